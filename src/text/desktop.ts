@@ -136,7 +136,7 @@ const de: DesktopTexts = {
   attentionOwnClaimed: 'Achtung: Auch jemand anderes beansprucht Ihre Adresse',
   attentionRecoveryNotSaved: 'Achtung: Ihr neuer Wiederherstellungscode gilt nicht',
   attentionDisk: 'Achtung: Speichern ist fehlgeschlagen',
-  attentionFailedCalls: (who) => `Achtung: Anrufe mit ${who} endeten, bevor sie abgesichert waren`,
+  attentionFailedCalls: (who) => `Achtung: Anrufe mit ${who} endeten ungesichert oder mit falschem Code`,
   answer: 'Annehmen',
   answerVideo: 'Mit Video annehmen',
   holdAndAnswer: 'Halten und annehmen',
@@ -182,7 +182,7 @@ const de: DesktopTexts = {
     heldByBoth: () => 'Sie beide halten den Anruf, nichts wird gesendet',
     attentionKeyChange: () => 'Achtung: Die Geräte eines Kontakts widersprechen sich',
     attentionRecovery: () => 'Achtung: Ein Kontakt hat den Wiederherstellungscode verwendet',
-    attentionFailedCalls: () => 'Achtung: Anrufe endeten, bevor sie abgesichert waren',
+    attentionFailedCalls: () => 'Achtung: Anrufe endeten ungesichert oder mit falschem Code',
   },
 };
 
@@ -227,7 +227,7 @@ const en: DesktopTexts = {
   attentionOwnClaimed: 'Attention: somebody else also claims your address',
   attentionRecoveryNotSaved: 'Attention: your new recovery code is not valid',
   attentionDisk: 'Attention: saving failed',
-  attentionFailedCalls: (who) => `Attention: calls with ${who} ended before they were secured`,
+  attentionFailedCalls: (who) => `Attention: calls with ${who} ended unsecured or with a wrong code`,
   answer: 'Answer',
   answerVideo: 'Answer with video',
   holdAndAnswer: 'Hold and answer',
@@ -273,7 +273,7 @@ const en: DesktopTexts = {
     heldByBoth: () => 'You are both holding the call, nothing is sent',
     attentionKeyChange: () => 'Attention: the devices of a contact disagree',
     attentionRecovery: () => 'Attention: a contact has used the recovery code',
-    attentionFailedCalls: () => 'Attention: calls ended before they were secured',
+    attentionFailedCalls: () => 'Attention: calls ended unsecured or with a wrong code',
   },
 };
 

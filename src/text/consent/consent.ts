@@ -96,8 +96,8 @@ const de: ConsentTexts = {
         return 'Anrufe gehen nicht mehr nur über ein Relais. Wen Sie anrufen und wessen Anruf Sie annehmen, kann Ihre IP-Adresse erfahren.';
       case 'strangers':
         return change.may === 'ring'
-          ? 'Wer nicht in Ihren Kontakten ist, darf bei Ihnen klingeln.'
-          : 'Anrufe von Personen, die nicht in Ihren Kontakten sind, werden nicht mehr abgelehnt, sondern ohne Ton gezeigt.';
+          ? 'Auch wer weder Kontakt noch von der Organisation bestätigt ist, darf bei Ihnen klingeln.'
+          : 'Anrufe von Personen, die weder Kontakt noch von der Organisation bestätigt sind, werden nicht mehr abgelehnt, sondern ohne Ton gezeigt.';
       case 'lock':
         return change.minutes === 0
           ? 'Siegel sperrt sich nicht mehr von selbst.'
@@ -192,8 +192,8 @@ const en: ConsentTexts = {
         return 'Calls no longer go only through a relay. People you call, and people whose calls you answer, can learn your IP address.';
       case 'strangers':
         return change.may === 'ring'
-          ? 'People who are not in your contacts may ring on this device.'
-          : 'Calls from people who are not in your contacts are no longer refused, but shown without sound.';
+          ? 'People who are neither contacts nor confirmed by the organisation may ring on this device, too.'
+          : 'Calls from people who are neither contacts nor confirmed by the organisation are no longer refused, but shown without sound.';
       case 'lock':
         return change.minutes === 0
           ? 'Siegel no longer locks itself.'

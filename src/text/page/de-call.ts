@@ -164,11 +164,11 @@ export const deCall: Texts<typeof enCall> = {
     nowRead: 'Lesen Sie den Code jetzt vor, damit die andere Person auch Sie verifizieren kann.',
     compareAgain: 'Erneut vergleichen',
     unconfirmed:
-      'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest. Der Server hat sie nicht gezeigt, oder sie widersprechen sich. Siegel versucht es weiter.',
+      'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest. Der Server hat sie nicht gezeigt, er zeigt unter der Adresse auch jemand anderen, oder sie widersprechen sich. Siegel versucht es weiter.',
     disputed:
       'Der Code zählt erst, wenn Sie entschieden haben: Die Geräte dieser Person widersprechen sich. Entscheiden Sie im Hauptfenster bei dieser Person. Sagen Sie bis dahin nichts Vertrauliches.',
     recovered:
-      'Diese Person hat den Wiederherstellungscode verwendet (bemerkt am {{date}}). Sie gilt als nicht verifiziert, bis Sie den Hinweis im Hauptfenster gelesen oder hier den Code verglichen haben.',
+      'Diese Person hat den Wiederherstellungscode verwendet (bemerkt am {{date}}). Sie gilt als nicht verifiziert, bis Sie hier den Code verglichen haben oder, wenn Ihre Organisation das nicht verlangt, den Hinweis im Hauptfenster gelesen haben.',
     numbers: 'Einzelheiten für Fachleute',
   },
   mismatch: {
@@ -242,11 +242,11 @@ export const deCall: Texts<typeof enCall> = {
     claimsRefused:
       'Gibt an, {{name}} zu sein. Die Bestätigung der Organisation ist ungültig: Vergleichen Sie den Code, bevor Sie sprechen.',
     claimsPinned: 'Gibt an, {{name}} zu sein. Sie haben diese Person nicht verifiziert.',
-    claimsNew: 'Gibt an, {{name}} zu sein. Sie haben mit dieser Person noch nie über Siegel gesprochen.',
+    claimsNew: 'Gibt an, {{name}} zu sein. Siegel kennt diese Person noch nicht.',
     claimsChanged:
       'Gibt an, {{name}} zu sein. Die Geräte dieser Person widersprechen sich: Entscheiden Sie im Hauptfenster, welche ihr gehören, dann können Sie annehmen.',
     claimsRecovered:
-      'Gibt an, {{name}} zu sein. Diese Person hat den Wiederherstellungscode verwendet; bis Sie den Hinweis gelesen haben, gilt sie als nicht verifiziert.',
+      'Gibt an, {{name}} zu sein. Diese Person hat den Wiederherstellungscode verwendet und gilt als nicht verifiziert: Lesen Sie den Hinweis im Hauptfenster.',
     unconfirmed: 'Der Server hat nicht gezeigt, wer anruft. Vergleichen Sie den Code, bevor Sie sprechen.',
     answer: 'Annehmen',
     answerVideo: 'Mit Video annehmen',

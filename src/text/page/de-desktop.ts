@@ -34,11 +34,11 @@ export const deDesktop: Texts<typeof enDesktop> = {
     awayText: 'Ihre Kontakte sehen das, und wer auf Ihrem Server Status lesen darf. Anrufe klingeln weiter.',
     quiet: 'Ruhezeit',
     quietText:
-      'In dieser Zeit ist Ihr Status jeden Tag „Nicht stören“. Ein Status, den Sie währenddessen selbst wählen, gilt bis zum Ende der Ruhezeit.',
+      'In dieser Zeit ist Ihr Status jeden Tag „Nicht stören“. Ein Status, den Sie währenddessen selbst wählen, gilt stattdessen.',
     from: 'Von',
     until: 'Bis',
     system: '„Nicht stören“ des Computers übernehmen',
     systemText:
-      'Ist es am Computer eingeschaltet, ist auch hier Ihr Status „Nicht stören“. Ein Status, den Sie währenddessen selbst wählen, gilt, bis es am Computer wieder ausgeschaltet ist.',
+      'Ist es am Computer eingeschaltet, ist auch hier Ihr Status „Nicht stören“. Ein Status, den Sie währenddessen selbst wählen, gilt stattdessen.',
   },
 };

@@ -114,7 +114,7 @@ export const deDevices: Texts<typeof enDevices> = {
     'not-added':
       'Das neue Gerät hat Ihre Kontakte, ließ sich aber nicht zu Ihren Geräten hinzufügen. Löschen Sie Siegel darauf und verbinden Sie es noch einmal.',
     'not-allowed':
-      'Dieses Gerät darf kein anderes verbinden: Ihre Organisation erlaubt es nicht, oder dieses Gerät wurde entfernt.',
+      'Dieses Gerät darf nicht verbunden werden und kein anderes verbinden: Ihre Organisation erlaubt es nicht, dieses Gerät wurde entfernt, oder Ihre Geräte widersprechen sich.',
     'asked-lately':
       'Siegel hat Sie gerade mehrmals gefragt, und Sie haben abgelehnt. Es fragt erst nach einer Pause wieder: Warten Sie zehn Minuten oder starten Sie Siegel neu. Haben Sie nichts davon selbst begonnen, informieren Sie Ihre IT.',
   },

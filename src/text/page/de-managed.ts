@@ -19,7 +19,8 @@ export const deManaged: Texts<typeof enManaged> = {
     noLocalBroker: 'Ihre Organisation erlaubt auf diesem Gerät keinen eingebauten Server.',
     problems_one: 'Es gibt {{count}} Problem mit den Richtlinien Ihrer Organisation',
     problems_other: 'Es gibt {{count}} Probleme mit den Richtlinien Ihrer Organisation',
-    problemsText: 'Bis das behoben ist, gilt die strengere Einstellung. Bitte informieren Sie Ihre IT.',
+    problemsText:
+      'Bis das behoben ist, gelten vielleicht frühere oder strengere Einstellungen. Bitte informieren Sie Ihre IT.',
     problemsShow: 'Richtlinien zeigen',
     support: 'Hilfe: {{contact}}',
   },
@@ -30,7 +31,7 @@ export const deManaged: Texts<typeof enManaged> = {
     confirmedBy: 'Von Ihrer Organisation bestätigt ({{name}})',
     confirmedText: 'Ihre Organisation hat das Gerät dieser Person zertifiziert. Gültig bis {{date}}.',
     none: 'Nicht von Ihrer Organisation bestätigt',
-    noneText: 'Bisher hat kein Gerät dieser Person ein Zertifikat Ihrer Organisation gezeigt.',
+    noneText: 'Siegel hat nicht für jedes Gerät dieser Person ein gültiges Zertifikat Ihrer Organisation gesehen.',
     refused: 'Bestätigung der Organisation ist ungültig',
     refusedCause: {
       'foreign-root': 'Das Zertifikat hat jemand anderes ausgestellt, nicht Ihre Organisation.',
@@ -66,7 +67,8 @@ export const deManaged: Texts<typeof enManaged> = {
       tls: 'Dem Zertifikat der Anmeldestelle kann nicht vertraut werden. Bitte informieren Sie Ihre IT.',
       'bad-token': 'Das Einmalkennwort wurde nicht angenommen. Lassen Sie sich ein neues geben.',
       refused: 'Die Anmeldestelle hat abgelehnt. Bitte informieren Sie Ihre IT.',
-      unusable: 'Das ausgestellte Zertifikat passt nicht zu diesem Gerät. Bitte informieren Sie Ihre IT.',
+      unusable:
+        'Das ausgestellte Zertifikat passt nicht zu diesem Gerät, oder das Stammzertifikat Ihrer Organisation ist unbrauchbar. Bitte informieren Sie Ihre IT.',
       expired: 'Das Zertifikat dieses Geräts ist abgelaufen. Bitte informieren Sie Ihre IT.',
       revoked: 'Ihre Organisation hat das Zertifikat dieses Geräts gesperrt. Bitte informieren Sie Ihre IT.',
     },

@@ -33,7 +33,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'bad-input': 'Siegel nimmt diese Eingabe nicht an. Bitte prüfen Sie sie.',
   internal:
     'In Siegel ist etwas schiefgegangen. Bitte versuchen Sie es erneut; wenn es wieder geschieht, starten Sie Siegel neu.',
-  'no-key-store': 'Es gibt keinen geschützten Schlüsselspeicher. Der Schlüssel kann nicht aufbewahrt werden.',
+  'no-key-store':
+    'Der geschützte Schlüsselspeicher fehlt oder ist gesperrt. Der Schlüssel kann nicht aufbewahrt oder geöffnet werden.',
   'vault-locked': 'Bitte entsperren Sie Siegel zuerst mit Ihrer Passphrase.',
   'wrong-passphrase': 'Die Passphrase stimmt nicht. Bitte versuchen Sie es erneut.',
   'vault-damaged': 'Siegels Daten lassen sich nicht öffnen. Sie wurden nicht überschrieben.',

@@ -21,7 +21,7 @@ export const deRelay: Texts<typeof enRelay> = {
       carried: 'Das Relais stellt einen Weg bereit, und ein Probeanruf darüber gelingt.',
       lost: 'Das Relais stellt einen Weg bereit, aber ein Probeanruf darüber kommt nicht zurück. Prüfen Sie seine Ports für Medien und ob es an sich selbst senden darf.',
       allocated:
-        'Das Relais stellt einen Weg bereit. Ein Probeanruf wurde nicht versucht: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor.',
+        'Das Relais stellt einen Weg bereit. Ein Probeanruf wurde nicht versucht: Ein Anruf, ein anderer Probeanruf, eine Sperre oder eine Änderung der Richtlinien ging vor.',
       unreachable: 'Das Relais antwortet nicht. Prüfen Sie Adresse und Port, und ob eine Firewall dazwischen ist.',
       tls: 'Dem Zertifikat des Relais kann nicht vertraut werden.',
       'not-authorised': 'Das Relais kennt diesen Benutzernamen mit diesem Kennwort nicht.',

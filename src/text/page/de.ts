@@ -192,7 +192,7 @@ export const de: Catalogue = {
   },
   trust: {
     new: 'Noch nicht verifiziert',
-    newText: 'Sie haben noch nicht telefoniert. Vergleichen Sie beim ersten Anruf den Sicherheitscode.',
+    newText: 'Siegel kennt diese Person noch nicht. Vergleichen Sie beim ersten Anruf den Sicherheitscode.',
     pinned: 'Noch nicht verifiziert',
     pinnedText: 'Bekannt seit {{date}}. Vergleichen Sie beim nächsten Anruf den Sicherheitscode.',
     verified: 'Von Ihnen verifiziert',
@@ -219,9 +219,9 @@ export const de: Catalogue = {
     'recovery-not-saved':
       'Der letzte Wiederherstellungscode ließ sich nicht speichern und gilt nicht. Vernichten Sie das Blatt, und legen Sie in den Einstellungen einen neuen an.',
     'failed-secure-calls_one':
-      'Ein Anruf mit {{address}} endete, bevor er abgesichert war. Wenn es wieder geschieht, informieren Sie Ihre IT.',
+      'Ein Anruf mit {{address}} endete, bevor er abgesichert war, oder der Code stimmte nicht überein. Wenn es wieder geschieht, informieren Sie Ihre IT.',
     'failed-secure-calls_other':
-      '{{count}} Anrufe mit {{address}} endeten, bevor sie abgesichert waren. Bitte informieren Sie Ihre IT.',
+      '{{count}} Anrufe mit {{address}} endeten, bevor sie abgesichert waren, oder der Code stimmte nicht überein. Bitte informieren Sie Ihre IT.',
     disk: 'Die letzte Änderung konnte nicht gespeichert werden. Bitte prüfen Sie, ob der Datenträger voll ist.',
   },
   ...deSetup,

@@ -160,11 +160,11 @@ export const enCall = {
     nowRead: 'Now read the code aloud, so that the other person can verify you too.',
     compareAgain: 'Compare again',
     unconfirmed:
-      'The code does not count yet: it is not certain which devices this person has. The server has not shown them, or they disagree. Siegel keeps trying.',
+      'The code does not count yet: it is not certain which devices this person has. The server has not shown them, it also shows somebody else under the address, or they disagree. Siegel keeps trying.',
     disputed:
       'The code does not count until you have decided: this person’s devices disagree. Decide in the main window, on this person’s page. Say nothing confidential until then.',
     recovered:
-      'This person has used the recovery code (noticed on {{date}}). They count as not verified until you have read the notice in the main window or compared the code here.',
+      'This person has used the recovery code (noticed on {{date}}). They count as not verified until you have compared the code here or, if your organisation does not require that, have read the notice in the main window.',
     numbers: 'Details for experts',
   },
   mismatch: {
@@ -237,11 +237,11 @@ export const enCall = {
     claimsRefused:
       'Claims to be {{name}}. The confirmation by the organisation is not valid: compare the code before you speak.',
     claimsPinned: 'Claims to be {{name}}, whom you have not verified.',
-    claimsNew: 'Claims to be {{name}}. You have never spoken to this person with Siegel.',
+    claimsNew: 'Claims to be {{name}}. Siegel does not know this person yet.',
     claimsChanged:
       'Claims to be {{name}}. This person’s devices disagree: decide in the main window which are theirs, then you can answer.',
     claimsRecovered:
-      'Claims to be {{name}}. This person has used the recovery code; until you have read the notice, they count as not verified.',
+      'Claims to be {{name}}. This person has used the recovery code and counts as not verified: read the notice in the main window.',
     unconfirmed: 'The server has not shown who is calling. Compare the code before you speak.',
     answer: 'Answer',
     answerVideo: 'Answer with video',

@@ -32,11 +32,11 @@ export const enDesktop = {
     awayText: 'Your contacts see this, and so does anyone who may read statuses on your server. Calls still ring.',
     quiet: 'Quiet hours',
     quietText:
-      'During these hours your status is “Do not disturb” every day. A status you choose during these hours applies until they end.',
+      'During these hours your status is “Do not disturb” every day. A status you choose during these hours applies instead.',
     from: 'From',
     until: 'Until',
     system: 'Follow “Do not disturb” of your computer',
     systemText:
-      'While it is on there, your status here is “Do not disturb” as well. A status you choose meanwhile applies until it is off again.',
+      'While it is on there, your status here is “Do not disturb” as well. A status you choose meanwhile applies instead.',
   },
 } as const;

@@ -107,7 +107,7 @@ export const enDevices = {
     'not-added':
       'The new device has your contacts, but it could not be added to your devices. Erase Siegel on it and link it again.',
     'not-allowed':
-      'This device may not link another one: your organisation does not allow it, or this device was removed.',
+      'This device may not be linked or link another one: your organisation does not allow it, this device was removed, or your devices disagree.',
     'asked-lately':
       'Siegel has just asked you more than once, and you declined. It asks again only after a pause: wait ten minutes, or restart Siegel. If you did not start any of this yourself, tell your IT department.',
   },

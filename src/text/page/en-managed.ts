@@ -16,7 +16,8 @@ export const enManaged = {
     noLocalBroker: 'Your organisation does not allow a built-in server on this device.',
     problems_one: 'There is {{count}} problem with the policies of your organisation',
     problems_other: 'There are {{count}} problems with the policies of your organisation',
-    problemsText: 'Until that is repaired, the stricter setting is in force. Please tell your IT department.',
+    problemsText:
+      'Until that is repaired, earlier or stricter settings may be in force. Please tell your IT department.',
     problemsShow: 'Show policies',
     support: 'Help: {{contact}}',
   },
@@ -27,7 +28,7 @@ export const enManaged = {
     confirmedBy: 'Confirmed by your organisation ({{name}})',
     confirmedText: 'Your organisation has certified the device of this person. Valid until {{date}}.',
     none: 'Not confirmed by your organisation',
-    noneText: 'So far no device of this person has shown a certificate of your organisation.',
+    noneText: 'Siegel has not seen a valid certificate of your organisation for every device of this person.',
     refused: 'Confirmation by the organisation is not valid',
     refusedCause: {
       'foreign-root': 'The certificate was issued by somebody else, not by your organisation.',
@@ -62,7 +63,8 @@ export const enManaged = {
       tls: 'The enrolment server’s certificate cannot be trusted. Please tell your IT department.',
       'bad-token': 'The one-time token was not accepted. Ask for a new one.',
       refused: 'The enrolment server refused. Please tell your IT department.',
-      unusable: 'The certificate that was issued does not fit this device. Please tell your IT department.',
+      unusable:
+        'The certificate that was issued does not fit this device, or the root certificate of your organisation cannot be used. Please tell your IT department.',
       expired: 'The certificate of this device has expired. Please tell your IT department.',
       revoked: 'Your organisation has revoked the certificate of this device. Please tell your IT department.',
     },

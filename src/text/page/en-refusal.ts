@@ -29,7 +29,7 @@ export const enRefusal = {
   'not-allowed': 'Siegel refused this step.',
   'bad-input': 'Siegel does not accept this entry. Please check it.',
   internal: 'Something went wrong in Siegel. Please try again; if it happens again, restart Siegel.',
-  'no-key-store': 'There is no protected key store, so the key cannot be kept.',
+  'no-key-store': 'There is no protected key store, or it is locked, so the key cannot be kept or opened.',
   'vault-locked': 'Please unlock Siegel with your passphrase first.',
   'wrong-passphrase': 'The passphrase is wrong. Please try again.',
   'vault-damaged': 'Siegel’s data cannot be opened. It was not overwritten.',

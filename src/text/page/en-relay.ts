@@ -18,7 +18,8 @@ export const enRelay = {
       testing: 'Asking the relay …',
       carried: 'The relay provides a path, and a trial call through it works.',
       lost: 'The relay provides a path, but a trial call through it does not come back. Check its ports for media, and whether it may send to itself.',
-      allocated: 'The relay provides a path. No trial call was made: a call, a lock or a change of policy came first.',
+      allocated:
+        'The relay provides a path. No trial call was made: a call, another trial call, a lock or a change of policy came first.',
       unreachable: 'The relay does not answer. Check address and port, and whether a firewall is in between.',
       tls: 'The relay’s certificate cannot be trusted.',
       'not-authorised': 'The relay does not know this user name with this password.',

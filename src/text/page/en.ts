@@ -189,7 +189,7 @@ export const en = {
   },
   trust: {
     new: 'Not yet verified',
-    newText: 'You have not spoken yet. Compare the security code in your first call.',
+    newText: 'Siegel does not know this person yet. Compare the security code in your first call.',
     pinned: 'Not yet verified',
     pinnedText: 'Known since {{date}}. Compare the security code in your next call.',
     verified: 'Verified by you',
@@ -214,9 +214,9 @@ export const en = {
     'recovery-not-saved':
       'The last recovery code could not be saved and is not valid. Destroy the paper, and make a new code in the settings.',
     'failed-secure-calls_one':
-      'A call with {{address}} ended before it was secured. If it happens again, tell your IT department.',
+      'A call with {{address}} ended before it was secured, or its code did not match. If it happens again, tell your IT department.',
     'failed-secure-calls_other':
-      '{{count}} calls with {{address}} ended before they were secured. Please tell your IT department.',
+      '{{count}} calls with {{address}} ended before they were secured, or their code did not match. Please tell your IT department.',
     disk: 'The last change could not be saved. Please check whether the disk is full.',
   },
   ...enSetup,
