@@ -5,7 +5,7 @@ import type { enRecovery } from './en-recovery.ts';
 /** German texts of one's own recovery code. */
 export const deRecovery: Texts<typeof enRecovery> = {
   title: 'Wiederherstellungscode',
-  text: 'Ein Code auf Papier, mit dem Sie Ihre Identität behalten, wenn Sie alle Geräte verlieren. Ihre Kontakte müssen Sie dann nicht neu verifizieren.',
+  text: 'Ein Code auf Papier, mit dem Sie Ihre Identität behalten, wenn Sie alle Geräte verlieren. Ihre Kontakte müssen Sie dann in der Regel nicht neu verifizieren.',
   none: 'Sie haben keinen Wiederherstellungscode. Verlieren Sie alle Geräte, müssen Ihre Kontakte Sie neu kennenlernen und verifizieren.',
   thereHere:
     'Es gibt einen Wiederherstellungscode. Der letzte wurde auf diesem Gerät angelegt. Nur dieser gilt, sobald die Geräte Ihrer Kontakte davon wissen.',
@@ -67,7 +67,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
     fingerprint: 'Fingerabdruck',
     date: 'Angelegt am',
     useTitle: 'Wozu er da ist',
-    use: 'Wenn Sie alle Geräte verloren haben: Richten Sie Siegel auf einem neuen mit der Adresse oben ein und wählen Sie, mit einem Wiederherstellungscode wiederherzustellen. Für Ihre Kontakte bleiben Sie dieselbe Person; sie lesen einen Hinweis und müssen Sie nicht neu verifizieren. Alle früheren Geräte werden entfernt, und dieser Code gilt nicht mehr.',
+    use: 'Wenn Sie alle Geräte verloren haben: Richten Sie Siegel auf einem neuen mit der Adresse oben ein und wählen Sie, mit einem Wiederherstellungscode wiederherzustellen. Für Ihre Kontakte bleiben Sie dieselbe Person; sie lesen einen Hinweis und müssen Sie in der Regel nicht neu verifizieren. Alle früheren Geräte werden entfernt, und dieser Code gilt nicht mehr.',
     finderTitle: 'Was ein Finder damit kann',
     finder:
       'Ihre Identität übernehmen: in Ihrem Namen anrufen und angerufen werden, und alle Ihre Geräte entfernen. Er öffnet keine vergangenen Gespräche und enthält keine Kontakte.',

@@ -22,7 +22,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   cancelled: 'Es wurde nichts gespeichert.',
   'call-first': 'Ein Anruf geht vor. Versuchen Sie es erneut, wenn er vorbei ist.',
   'asked-lately':
-    'Siegel hat Sie gerade mehrmals gefragt, und Sie haben abgelehnt. Es fragt erst nach einer Pause wieder: Warten Sie zehn Minuten oder starten Sie Siegel neu. Haben Sie nichts davon selbst begonnen, informieren Sie Ihre IT.',
+    'Siegel hat Sie gerade mehrmals gefragt oder das mehrmals geöffnet, und Sie haben abgelehnt oder es geschlossen. Es tut das erst nach einer Pause wieder: Warten Sie bis zu zehn Minuten oder starten Sie Siegel neu. Haben Sie nichts davon selbst begonnen, informieren Sie Ihre IT.',
   'not-enrolling': 'Ihre Organisation hat keine Anmeldestelle angegeben.',
   'bad-token': 'Dieses Einmalkennwort wurde nicht angenommen. Prüfen Sie es oder lassen Sie sich ein neues geben.',
   'ca-unreachable': 'Die Anmeldestelle ist nicht erreichbar. Versuchen Sie es später erneut.',

@@ -43,7 +43,7 @@ export const deSetup: Pick<Catalogue, 'setup' | 'used' | 'recover'> = {
     linkTitle: 'Sie haben noch ein Gerät, das funktioniert',
     recoverTitle: 'Alle Ihre Geräte sind verloren',
     recoverText:
-      'Mit Ihrem Wiederherstellungscode bleiben Sie dieselbe Person, und wer Sie verifiziert hat, muss das nicht noch einmal tun. Alle Geräte, die Sie bisher hatten, werden entfernt.',
+      'Mit Ihrem Wiederherstellungscode bleiben Sie dieselbe Person, und wer Sie verifiziert hat, muss das in der Regel nicht noch einmal tun. Alle Geräte, die Sie bisher hatten, werden entfernt.',
     recoverDo: 'Mit dem Code wiederherstellen',
     newTitle: 'Sie haben weder ein anderes Gerät noch den Code, oder Sie sind jemand anderes',
     newText:

@@ -4,7 +4,7 @@
 /** English texts of one's own recovery code. */
 export const enRecovery = {
   title: 'Recovery code',
-  text: 'A code on paper with which you keep your identity if you lose all your devices. Your contacts then do not have to verify you again.',
+  text: 'A code on paper with which you keep your identity if you lose all your devices. Your contacts then usually do not have to verify you again.',
   none: 'You have no recovery code. If you lose all your devices, your contacts have to get to know you and verify you again.',
   thereHere:
     'There is a recovery code. The last one was made on this device. Only this one is valid once your contacts’ devices have learnt of it.',
@@ -65,7 +65,7 @@ export const enRecovery = {
     fingerprint: 'Fingerprint',
     date: 'Made on',
     useTitle: 'What it is for',
-    use: 'If you have lost all your devices: set up Siegel on a new one with the address above, and choose to recover with a recovery code. You stay the same person for your contacts; they read a notice and do not have to verify you again. All earlier devices are removed, and this code is no longer valid.',
+    use: 'If you have lost all your devices: set up Siegel on a new one with the address above, and choose to recover with a recovery code. You stay the same person for your contacts; they read a notice and usually do not have to verify you again. All earlier devices are removed, and this code is no longer valid.',
     finderTitle: 'What a finder can do',
     finder:
       'Take over your identity: call and be called in your name, and remove all your devices. It opens no past calls and contains no contacts.',

@@ -19,7 +19,7 @@ export const enRefusal = {
   cancelled: 'Nothing was saved.',
   'call-first': 'A call comes first. Try again when it is over.',
   'asked-lately':
-    'Siegel has just asked you more than once, and you declined. It asks again only after a pause: wait ten minutes, or restart Siegel. If you did not start any of this yourself, tell your IT department.',
+    'Siegel has just asked you or opened this more than once, and you declined or closed it. It does so again only after a pause: wait up to ten minutes, or restart Siegel. If you did not start any of this yourself, tell your IT department.',
   'not-enrolling': 'Your organisation has not set an enrolment server.',
   'bad-token': 'This one-time token was not accepted. Check it, or ask for a new one.',
   'ca-unreachable': 'The enrolment server cannot be reached. Try again later.',

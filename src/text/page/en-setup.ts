@@ -41,7 +41,7 @@ export const enSetup = {
     linkTitle: 'You have a device that still works',
     recoverTitle: 'All your devices are lost',
     recoverText:
-      'With your recovery code you stay the same person, and people who have verified you need not do it again. All devices that you have had so far are removed.',
+      'With your recovery code you stay the same person, and people who have verified you usually need not do it again. All devices that you have had so far are removed.',
     recoverDo: 'Recover with the code',
     newTitle: 'You have neither another device nor the code, or you are somebody else',
     newText:
