@@ -24,15 +24,20 @@ export interface Compared {
 
 /**
  * Marks the identity of the call verified, whatever the address means by now: nobody else is ever marked.
- * `key-changed`: the person to be replaced is not the pinned, verified one any more, or a dispute waits. `disk`: it
- * could not be stored, or a person who replaces nobody is not the pinned one, or is disputed.
+ * `key-changed`: the person to be replaced is not the pinned, verified one any more, or a person who replaces nobody is
+ * not the pinned one; or a dispute waits. `disk`: it could not be stored.
  */
 export function markVerified(
   { address, isMarked, peer, person, whom }: Compared,
   { book, clock, people }: Deps,
 ): 'confirmed' | 'key-changed' | 'disk' {
   const atMs = clock.nowMs();
-  if (whom.kind !== 'claimant' || isMarked) return book.markVerified(address, person, atMs) ? 'confirmed' : 'disk';
+  if (whom.kind !== 'claimant' || isMarked) {
+    if (book.markVerified(address, person, atMs)) return 'confirmed';
+    const pin = book.pin(address);
+    const isPinned = pin !== undefined && equal(pin.person, person);
+    return isPinned && book.trustOf(address).kind !== 'changed' ? 'disk' : 'key-changed';
+  }
   assert(equal(peer.person, person), 'the peer of a call is whom it is bound to');
   const replaced = people.replace(peer, whom.replaces, atMs);
   return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
