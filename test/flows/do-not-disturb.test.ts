@@ -70,7 +70,7 @@ describe('status, unknown callers and exceptions together', () => {
   );
 });
 
-describe('do not disturb ignored by the ringer', () => {
+describe('the program rings despite do not disturb', () => {
   test('choosing do not disturb silences a ringing call, which can still be answered', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);

@@ -53,8 +53,9 @@ export class RekeyOffer {
 }
 
 /**
- * Answers a `rekey` with `e` and `kem`, taking over 32 + 32 random bytes (`kem` = `m`). Returns the fields of `rekeyed`
- * and the secrets. Undefined if the peer's keys cannot be used: of low order, or not an ML-KEM key.
+ * Answers the `rekey` whose fields are `e` and `kem`. Takes over 32 random bytes for `random.ephemeral`, and 32 for
+ * `random.kem`, the `m` of the encapsulation. Returns the fields of `rekeyed` and the secrets. Undefined if the peer's
+ * keys cannot be used: of low order, or not an ML-KEM key.
  */
 export function answerRekey(
   e: Uint8Array,

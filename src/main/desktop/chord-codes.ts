@@ -13,7 +13,7 @@ const WINDOWS: Readonly<Record<string, KeyCodes>> = {
 const WINDOWS_F1 = 0x70;
 
 // Codes of HIToolbox/Events.h. Those of letters and digits name a place on the keyboard. Chromium registers a letter at
-// the place that it has on an American keyboard, and so it is asked for there.
+// the place that it has on an American keyboard. So the key at that place is the one to watch.
 const MAC: Readonly<Record<string, KeyCodes>> = {
   Ctrl: [0x3b, 0x3e],
   Alt: [0x3a, 0x3d],

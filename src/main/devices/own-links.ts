@@ -100,8 +100,8 @@ export function noLinkOf(fault: ChainFault): NoLink {
 }
 
 // The new link repeats the removals that were made behind the earlier link, because this branch would otherwise lack
-// them. Members come first, and one link drops them all: a thief who fills the chain with ids that never were members
-// must not prevent the thief's own removal.
+// them. Of the ids to remove, members come first, so that one link has room for all of these. Otherwise a thief could
+// fill the link with ids that never were members, and so prevent the thief's own removal.
 function* dropEarlierSteps(own: OwnHeld, drop: readonly string[], author: Author): Steps<OwnHeld | NoLink> {
   const { chain, dropped } = own.held;
   for (let count = chain.links.length - 1; count > 0; count--) {

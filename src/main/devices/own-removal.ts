@@ -1,6 +1,7 @@
 // The removal of this device by another device of its person or by the recovery code: who did it, when this device
-// learnt of it, and the person's objection (protocol §2.7; decision 0059). Main asks before objecting, because people
-// who have not read the removal then see a dispute, and do not call this person until they have decided.
+// learnt of it, and the person's objection (protocol §2.7; decision 0059). After an objection,
+// everybody who has not read the removal yet sees a dispute, and does not call this person before they have decided it.
+// So main asks the person before it objects.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';

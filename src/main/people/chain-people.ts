@@ -39,7 +39,7 @@ export interface ChainPeopleParts {
     /** The one of these persons of whom the organisation confirms a device, if there is exactly one. */
     readonly oneOf: (claims: readonly PeerPerson[]) => Promise<PeerPerson | undefined>;
     /**
-     * What devices show under an address that is claimed by more devices than are read. Undefined without an
+     * How the certificates of devices are read, if more devices claim an address than are read. Undefined without an
      * organisation.
      */
     readonly credentials: () => Credentials | undefined;

@@ -68,7 +68,7 @@ test.each([
   expect(found.all).toBeGreaterThan(4 * MOST_LOOKS); // a single step would exceed the bound
 });
 
-test('a step of the choice is bounded for a reader with removals of all authors', () => {
+test('a step of the choice is bounded for a reader who holds a removal of every author', () => {
   const chains = forks(64, 126, nobody);
   const dropped = members.map((id, n) => ({
     id,
