@@ -107,7 +107,7 @@ async function annasDevices(): Promise<Chain> {
     seeds.map(async (each, at) => {
       const opened = await stateIn(`anna ${String(at)}`);
       const identity = keepIdentity(opened, anna, each, clock, { held: heldOf(chain), lost: [] });
-      if (identity === 'disk') throw new Error('the disk is not full');
+      if (identity === 'disk') throw new Error('the identity could not be written');
       return running(accountAt(url, identity, opened));
     }),
   );
@@ -180,7 +180,7 @@ beforeEach(async () => {
   chain = await annasDevices();
   bensState = await stateIn('ben', ({ kind }) => void events.push(kind));
   const identity = makeIdentity(bensState, ben, systemRandom, clock);
-  if (identity === 'disk') throw new Error('the disk is not full');
+  if (identity === 'disk') throw new Error('the identity could not be written');
   bensState.book.add(anna.address, anna.name);
   bensState.book.pinNew(anna.address, pinOf(heldOf(chain), clock.nowMs()));
   bensState.book.markVerified(anna.address, chain.person, clock.nowMs());

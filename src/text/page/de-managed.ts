@@ -39,13 +39,14 @@ export const deManaged: Texts<typeof enManaged> = {
       'not-yet-valid': 'Das Zertifikat gilt noch nicht. Auf einem der beiden Geräte geht die Uhr falsch.',
       'wrong-address': 'Das Zertifikat wurde für eine andere Adresse ausgestellt.',
       'wrong-device': 'Das Zertifikat wurde für ein anderes Gerät ausgestellt.',
-      'wrong-usage': 'Das Zertifikat ist nicht für Gespräche bestimmt.',
-      'wrong-bundle': 'Das Zertifikat nennt einen anderen Schlüssel, als das Gerät der anderen Person zeigt.',
+      'wrong-usage': 'Das Zertifikat erfüllt die Bedingungen für Anrufe nicht, etwa weil es zu lange gilt.',
+      'wrong-bundle': 'Das Zertifikat passt nicht zu dieser Person und dem Schlüssel ihres Geräts.',
       revoked: 'Ihre Organisation hat das Gerät dieser Person gesperrt.',
       malformed: 'Das Zertifikat ist nicht lesbar.',
     },
     refusedNext: 'Vergleichen Sie den Sicherheitscode und informieren Sie Ihre IT.',
-    revokedNext: 'Sagen Sie über dieses Gerät nichts Vertrauliches und informieren Sie Ihre IT.',
+    revokedNext:
+      'Besprechen Sie nichts Vertrauliches, solange die andere Person dieses Gerät benutzt, und informieren Sie Ihre IT.',
   },
   enrolment: {
     waitingToken: 'Noch nicht bestätigt: Ein Einmalkennwort fehlt',

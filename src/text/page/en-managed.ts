@@ -36,13 +36,14 @@ export const enManaged = {
       'not-yet-valid': 'The certificate is not valid yet. A clock is wrong on one of the two devices.',
       'wrong-address': 'The certificate was issued for another address.',
       'wrong-device': 'The certificate was issued for another device.',
-      'wrong-usage': 'The certificate is not meant for calls.',
-      'wrong-bundle': 'The certificate names a different key from the one that the other person’s device shows.',
+      'wrong-usage':
+        'The certificate does not meet the conditions for calls, for example because it is valid for too long.',
+      'wrong-bundle': 'The certificate does not match this person and the key of their device.',
       revoked: 'Your organisation has revoked the device of this person.',
       malformed: 'The certificate cannot be read.',
     },
     refusedNext: 'Compare the security code, and tell your IT department.',
-    revokedNext: 'Say nothing confidential over that device, and tell your IT department.',
+    revokedNext: 'Say nothing confidential while the other person uses that device, and tell your IT department.',
   },
   enrolment: {
     waitingToken: 'Not yet confirmed: a one-time token is needed',

@@ -197,8 +197,8 @@ describe('protocol versions', () => {
 });
 
 /**
- * A chain whose payload has exactly `bytes` bytes: `step` adds a link with the given `at`. Links are added until more
- * or fewer digits in their times can make up the difference.
+ * A chain whose payload has exactly `bytes` bytes. `step` adds a link whose time is `at`. Links are added until the size
+ * is nearly right. Then some of their times get more or fewer digits, so that it is exact.
  */
 function ofSize(bytes: number, step: (chain: HandChain, at: number) => HandChain): HandChain {
   const grow = (digits: (link: number) => number, isDone: (chain: HandChain) => boolean): HandChain => {

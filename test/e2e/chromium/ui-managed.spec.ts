@@ -41,7 +41,7 @@ test.describe('confirmed by the organisation and verified by the person', () => 
     await open(page, 'managed-refused');
     await expect(pane(page)).toContainText('Confirmation by the organisation is not valid');
     await expect(pane(page)).toContainText(
-      'Your organisation has revoked the device of this person. Say nothing confidential over that device, and tell your IT department.',
+      'Your organisation has revoked the device of this person. Say nothing confidential while the other person uses that device, and tell your IT department.',
     );
     await open(page, 'call-refused-organisation');
     await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(

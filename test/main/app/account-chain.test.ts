@@ -33,7 +33,7 @@ const openTheVault = (): Vault => vaultIn(folder, keyring);
 function begin(): Account {
   const opened = openState(openTheVault(), silent, silent);
   const identity = readIdentity(opened.identity);
-  if (identity === undefined) throw new Error('it was made');
+  if (identity === undefined) throw new Error('the profile has no identity');
   return accountAt(broker.target(device).url, identity, opened);
 }
 
@@ -54,7 +54,7 @@ beforeEach(async () => {
   const vault = openTheVault();
   await vault.create();
   const made = makeIdentity(openState(vault, silent, silent), { address, name: 'Anna' }, systemRandom, clock);
-  if (made === 'disk') throw new Error('the disk is not full');
+  if (made === 'disk') throw new Error('the identity could not be written');
   device = made.deviceId;
   reader = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   reader.onMessage(silent);

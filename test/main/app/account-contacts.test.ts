@@ -41,7 +41,7 @@ async function begin(
   await vault.create();
   const opened = openState(vault, silent, silent);
   const identity = makeIdentity(opened, person, systemRandom, realClock());
-  if (identity === 'disk') throw new Error('the disk is not full');
+  if (identity === 'disk') throw new Error('the identity could not be written');
   know(opened.book);
   const account = accountAt(broker.target(identity.deviceId).url, identity, opened, { clock, onContactNews });
   accounts.push(account);

@@ -44,7 +44,7 @@ const openTheVault = (): Vault => vaultIn(folder, keyring);
 async function begin(): Promise<Account> {
   const opened = openState(openTheVault(), silent, silent);
   const identity = readIdentity(opened.identity);
-  if (identity === undefined) throw new Error('it was made');
+  if (identity === undefined) throw new Error('the profile has no identity');
   const begun = accountAt(broker.target('this').url, identity, opened, {
     consent: () => Promise.resolve('yes'),
     onRecord: (event) => void events.push(event),
@@ -84,7 +84,7 @@ beforeEach(async () => {
   const vault = openTheVault();
   await vault.create();
   const identity = makeIdentity(openState(vault, silent, silent), { address, name: 'Anna' }, systemRandom, clock);
-  if (identity === 'disk') throw new Error('the disk is not full');
+  if (identity === 'disk') throw new Error('the identity could not be written');
   wire = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   wire.onMessage(silent);
   wire.open(broker.target('b'.repeat(26)));

@@ -61,7 +61,7 @@ beforeEach(async () => {
   const onRecord = ({ kind }: RecordEvent): void => void events.push(kind);
   const opened = openState(vault, () => undefined, onRecord);
   const identity = makeIdentity(opened, { address, name: 'Anna' }, systemRandom, clock);
-  if (identity === 'disk') throw new Error('the disk is not full');
+  if (identity === 'disk') throw new Error('the identity could not be written');
   device = identity.deviceId;
   const { chain } = ownIn(opened.chain, address).held;
   const member = joinDevice(chain.person, otherKeys.s, signerOf(otherKeys), [1]);
