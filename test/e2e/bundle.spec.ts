@@ -52,7 +52,7 @@ test('the entry file of main contains neither the embedded broker nor any MQTT c
   const { 'index.js': entry = [], ...chunks } = notedOf('main');
   const own = ['aedes', 'aedes-packet', 'aedes-persistence', 'mqemitter', 'qlobber'];
   const speaking = ['mqtt', 'mqtt-packet', 'readable-stream', 'ws']; // loaded with the first connection
-  expect(packagesOf(entry)).toContain('valibot'); // shows that the list is not empty
+  expect(packagesOf(entry)).toContain('@noble/hashes'); // shows that the list is not empty
   expect(packagesOf(entry).filter((name) => [...own, ...speaking].includes(name))).toEqual([]);
   const withBroker = Object.entries(chunks).filter(([, packages]) =>
     packagesOf(packages).some((name) => own.includes(name)),
