@@ -13,7 +13,7 @@ import { type Sides, sidesNowSteps } from './decision.ts';
 import { type AddressClaim, claimOf } from './foreign-claims.ts';
 import { chooseSteps, firstHeld, type Held, isChoiceFor } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
-import { afreshSteps, hasOneClaimant, idsIn, isOf } from './person-reads.ts';
+import { afreshSteps, hasOneClaimant, idsIn, isOf, withoutOne } from './person-reads.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -276,7 +276,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const published = reading.persons.filter(({ isFromDirectory }) => isFromDirectory);
     if (pin !== undefined) return published.some((each) => isOf(each, pin.person)) ? personOf(pin.held) : 'none';
     const [only] = published;
-    return only === undefined || !hasOneClaimant(reading) ? 'none' : personOf(only.choice.held);
+    return only === undefined || !hasOneClaimant(reading) ? withoutOne(reading) : personOf(only.choice.held);
   }
 
   return {

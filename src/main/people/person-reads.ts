@@ -32,6 +32,14 @@ export function hasOneClaimant({ persons, isCrowded, isPartial }: AddressReading
   return persons.length === 1 && !isCrowded && !isPartial;
 }
 
+/**
+ * What a reading without a sure claimant means to whoever asks for one person. The one person of a reading that came too
+ * late in part counts as no answer: another claimant may be missing.
+ */
+export function withoutOne({ persons, isCrowded, isPartial }: AddressReading): 'none' | 'timeout' {
+  return persons.length === 1 && !isCrowded && isPartial ? 'timeout' : 'none';
+}
+
 /** The ids of the devices after the last link of a chain. */
 export function idsIn(chain: Chain): readonly string[] {
   return devicesOf(chain).map(({ id }) => id);
