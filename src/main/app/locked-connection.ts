@@ -188,10 +188,13 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
     const isOfCall = (each: Live): boolean => each.call === call && each.from === from;
     const invite = live.find(isOfCall);
     if (invite === undefined) return;
-    // A cancelled call rings no more, even if there is no room to keep the message for later.
+    // A cancelled call rings no more. Without room for the message, the whole call is forgotten, so that it does not ring
+    // after unlocking either.
     const isOver = kind === 'early';
-    live = live.map((each) => (isOver && isOfCall(each) ? { ...each, isUnshown: false } : each));
-    if (!isFull(from)) live = [...live, { ...invite, bytes, isUnshown: false }];
+    if (!isFull(from)) {
+      live = live.map((each) => (isOver && isOfCall(each) ? { ...each, isUnshown: false } : each));
+      live = [...live, { ...invite, bytes, isUnshown: false }];
+    } else if (isOver) live = live.filter((each) => !isOfCall(each));
     if (isOver && knocking?.knock.call === call && knocking.from === from) hush();
   }
 
