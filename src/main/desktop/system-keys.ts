@@ -65,7 +65,7 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
       if (running !== made) return;
       const answer = v.safeParse(Answer, said);
       const take = answer.success ? asked.get(answer.output.id) : undefined;
-      if (!answer.success || take === undefined) return stop();
+      if (!answer.success || take === undefined) return fail();
       made.isUp = true;
       cancelStart();
       asked.delete(answer.output.id);
