@@ -39,7 +39,7 @@ test.describe('settings that the organisation has decided', () => {
     };
     expect(await options(/Keep the call list/u)).toEqual(['Do not keep', '7 days', '30 days']);
     expect(await options(/Lock Siegel when/u)).toEqual(['After 5 minutes', 'After 15 minutes']);
-    expect(await options(/somebody calls who is not/u)).toEqual(['Show without sound', 'Refuse']);
+    expect(await options(/unknown person calls/u)).toEqual(['Show without sound', 'Refuse']);
     expect(await options(/Background of your picture/u)).toEqual(['The room, blurred', 'A plain wall']);
     expect(await options(/Suppress noise/u)).toEqual(['Off', 'Normal']);
     await expect(page.getByRole('button', { name: /Background of your picture/u })).toHaveAccessibleDescription(
@@ -70,7 +70,7 @@ test.describe('settings that the organisation has decided', () => {
   test('a change of a setting that is free on this device goes to main immediately', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Settings' }).click();
-    await page.getByRole('button', { name: /somebody calls who is not/u }).click();
+    await page.getByRole('button', { name: /unknown person calls/u }).click();
     await page.getByRole('option', { name: 'Refuse' }).click();
     await page.getByText('Calls only through the relay').click();
     await expect
