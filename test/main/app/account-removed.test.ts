@@ -107,12 +107,13 @@ test('an account whose device was removed connects once to check its chain, is s
   expect(unwrap(part === 'timeout' ? undefined : part, 'it answers').chains.size).toBe(0);
 });
 
-test('an account that learns that its device was removed records the removal once and disconnects', async () => {
+test('an account that learns that its device was removed records the removal once, is shown as gone and disconnects', async () => {
   keep(both);
   await publish(without);
   begin();
   await wasOnlineAndIsOff();
   expect([events, account.devices.view().isRemoved]).toEqual([['device-removed'], true]);
+  expect(presence.at(-1)).toBe('gone');
 });
 
 test('an account whose device was removed leaves the broker when it is locked, and hands its connection to nobody', async () => {
