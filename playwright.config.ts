@@ -17,7 +17,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const SHELL = '/usr/bin/chromium-headless-shell';
 
 const SCREENS = ['chromium/ui*.spec.ts', 'chromium/text.spec.ts', 'chromium/two-calls.spec.ts'];
-const FRAMES = ['codecs', 'fail-closed', 'hold', 'peer-candidates', 'second-encryptor', 'stage'].map(
+const FRAMES = ['codecs', 'fail-closed', 'hold', 'peer-candidates', 'samples', 'second-encryptor', 'stage'].map(
   (name) => `chromium/${name}.spec.ts`,
 );
 const WAITS = /@waits/u;
