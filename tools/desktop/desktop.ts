@@ -18,8 +18,8 @@ export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
 /** The system's default microphone. */
 export const MICROPHONE = 'microphone';
-/** A second microphone, which hears another tone than the system's; its label names that tone. */
-export const OTHER_MICROPHONE = { source: 'other', toneHz: 700, label: 'Sine source at 700 Hz' } as const;
+/** A second microphone, which hears another tone than the system's. */
+export const OTHER_MICROPHONE = { source: 'other', toneHz: 700, label: 'Desk_microphone' } as const;
 // An ordinary session bus with two exceptions. It starts no services by itself, because a second, locked keyring would
 // win the race. And root may join it, because root runs the tests and another user runs the app.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -111,13 +111,24 @@ function ownedFolder(account: Account, folder: string): string {
   return folder;
 }
 
+// A tone that plays into a sink without a loudspeaker, whose monitor is the microphone. PulseAudio's own source of a tone
+// delivers two seconds at once, of which the engine keeps a tenth of a second.
+function microphoneModules(name: string, toneHz: number): readonly string[] {
+  const label = name === MICROPHONE ? 'Microphone' : OTHER_MICROPHONE.label;
+  return [
+    `module-null-sink sink_name=tone-${name} norewinds=1`,
+    `module-sine sink=tone-${name} frequency=${toneHz}`,
+    `module-remap-source master=tone-${name}.monitor source_name=${name} source_properties=device.description=${label}`,
+  ];
+}
+
 function soundModules(toneHz: number): readonly string[] {
   return [
     'module-native-protocol-unix',
     `module-null-sink sink_name=${SPEAKER}`,
     `module-null-sink sink_name=${OTHER_SPEAKER.sink} sink_properties=device.description=${OTHER_SPEAKER.label}`,
-    `module-sine-source source_name=${MICROPHONE} frequency=${toneHz}`,
-    `module-sine-source source_name=${OTHER_MICROPHONE.source} frequency=${OTHER_MICROPHONE.toneHz}`,
+    ...microphoneModules(MICROPHONE, toneHz),
+    ...microphoneModules(OTHER_MICROPHONE.source, OTHER_MICROPHONE.toneHz),
   ].map((module) => `--load=${module}`);
 }
 
