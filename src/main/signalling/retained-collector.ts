@@ -10,7 +10,10 @@ import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transport.ts';
 
-/** Once the marker is back, a reading ends when no message has arrived for this long: brokers may deliver some late. */
+/**
+ * Once the marker is back, a reading ends when nothing under a new topic has arrived for this long: brokers may deliver
+ * some late. A topic that is rewritten again and again must not prolong a reading.
+ */
 const QUIET_MS = 250;
 /**
  * How long to wait after the broker has refused a wildcard, or exact names: with each refusal RabbitMQ disconnects us.
@@ -78,7 +81,8 @@ interface Reading {
   payloads: number;
   bytes: number;
   hints: number;
-  arrivals: number;
+  /** Under which something has arrived. */
+  readonly topics: Set<string>;
 }
 
 /** A collector without a connection. `onFlood` asks for a new connection, because nothing else stops a flood. */
@@ -132,9 +136,9 @@ export function createRetainedCollector(
 
   async function quiet(reading: Reading, at: Connection): Promise<void> {
     while (isCurrent(reading, at)) {
-      const seen = reading.arrivals;
+      const seen = reading.topics.size;
       await new Promise<void>((resolve) => void clock.after(QUIET_MS, resolve));
-      if (reading.arrivals === seen && isCurrent(reading, at)) finish(reading);
+      if (reading.topics.size === seen && isCurrent(reading, at)) finish(reading);
     }
   }
 
@@ -198,7 +202,7 @@ export function createRetainedCollector(
       unsubscribe([topic]);
       return;
     }
-    reading.arrivals++;
+    reading.topics.add(topic);
     reading.missing.delete(topic);
     if (device === undefined) reading.hint = payload.length === 0 ? undefined : payload;
     else if (payload.length === 0 || payload.length > MAX_PAYLOAD_BYTES) reading.chains.delete(device);
@@ -250,7 +254,7 @@ export function createRetainedCollector(
           payloads: 0,
           bytes: 0,
           hints: 0,
-          arrivals: 0,
+          topics: new Set(),
         };
         const cancel = clock.after(bounds.timeoutMs, () => finish(reading, true));
         readings.add(reading);

@@ -100,6 +100,21 @@ describe('readings by exact names', () => {
     expect(await reading).toEqual(part({ [ANNA]: 'late', [BERT]: 'late' }, true));
   });
 
+  test('a hint rewritten five times a second does not prolong a reading', async () => {
+    const reading = collector.read(TAG, { devices: [ANNA], isEverybody: true }, BOUNDS);
+    await settled();
+    come(hintTopic(TAG), 'first');
+    line.published[0]?.answer('sent');
+    await settled();
+    clock.advance(1000);
+    await settled();
+    clock.advance(200);
+    come(hintTopic(TAG), 'second');
+    await settled();
+    clock.advance(50);
+    expect(await reading).toEqual(part({}, true, 'second'));
+  });
+
   test('a name that the broker refuses leaves the reading incomplete', async () => {
     line.answerSubscribe = async () => 'refused';
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
