@@ -92,7 +92,7 @@ export class PeerInCall {
   async #check(): Promise<ListVerdict> {
     const beganAtMs = this.#deps.clock.nowMs();
     const first = await this.#look(READ_MS, RECENT_MS);
-    const isFresh = first.kind === 'person' && first.readAtMs >= beganAtMs;
+    const isFresh = 'readAtMs' in first && first.readAtMs >= beganAtMs;
     const verdict = this.#came('check', first) ?? 'disagrees';
     if (verdict !== 'disagrees' || isFresh) return verdict;
     return this.#came('check', await this.#look(READ_MS, 0)) ?? verdict; // the device may have been added just now

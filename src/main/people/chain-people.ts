@@ -130,10 +130,8 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
 
   function newPin(peer: PeerPerson, atMs: number): PersonPin {
     assert(peer instanceof ChainPerson, 'only people who were looked up here are pinned');
-    parts.onDevices(
-      peer.address,
-      peer.devices.map(({ id }) => id),
-    );
+    const ids = peer.devices.map(({ id }) => id);
+    parts.onDevices(peer.address, ids);
     return pinOf(peer.held, atMs);
   }
 
@@ -156,7 +154,8 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       return claiming(reading, claimant);
     if (pin === undefined)
       return invited === undefined ? unpinned(address, reading, one) : calling(reading, invited, outcome, one);
-    if (invited !== undefined && !equal(invited.person, pin.person)) return { kind: 'other' };
+    if (invited !== undefined && !equal(invited.person, pin.person))
+      return { kind: 'other', readAtMs: timeOf(reading) };
     return pinned(pin, reading, outcome, invited !== undefined);
   }
 
@@ -259,7 +258,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   function withoutThem(reading: AddressReading, person?: Bytes): Sight {
     if (reading.kind === 'timeout') return { kind: 'timeout' };
     const isOther = reading.persons.some((each) => person === undefined || !isOf(each, person));
-    if (isOther) return { kind: 'other' };
+    if (isOther) return { kind: 'other', readAtMs: timeOf(reading) };
     return { kind: reading.isCrowded ? 'crowded' : 'none' };
   }
 

@@ -39,7 +39,7 @@ export type Sight =
    * the address means another person: the pinned one or, where nobody is pinned, the only one whom the organisation
    * confirms. That changes nothing about the pinned person.
    */
-  | { readonly kind: 'other' }
+  | { readonly kind: 'other'; readonly readAtMs: number }
   /**
    * Nobody is pinned, and several persons claim the address, or only one was found and not all claims were read. A
    * person has to say whom the address means.

@@ -8,9 +8,9 @@ const LOOK_MS = 40; // a reading is dated when it ends, and judging it takes a l
 
 /**
  * A caller whose device is not in the list. The first look-up brings a reading that was `ageMs` old when the look-up
- * began, or one made during the look-up if `ageMs` is undefined.
+ * began, or one made during the look-up if `ageMs` is undefined. `other`: the address means another person.
  */
-function caller(ageMs: number | undefined) {
+function caller(ageMs: number | undefined, kind: 'person' | 'other' = 'person') {
   const clock = heldClock();
   const looks: number[] = [];
   const stranger: PeerPerson = {
@@ -24,7 +24,9 @@ function caller(ageMs: number | undefined) {
     looks.push(maxAgeMs);
     const readAtMs = ageMs === undefined || maxAgeMs === 0 ? clock.nowMs() + LOOK_MS / 2 : clock.nowMs() - ageMs;
     clock.advance(LOOK_MS);
-    return Promise.resolve({ kind: 'person', peer: stranger, isConfirmed: true, readAtMs });
+    return Promise.resolve(
+      kind === 'other' ? { kind, readAtMs } : { kind, peer: stranger, isConfirmed: true, readAtMs },
+    );
   };
   const bound = { address: 'carla@klinik.example', person: new Uint8Array(32), device: () => 'x', invited: {} };
   const deps = { clock, people: { look }, own: {} };
@@ -42,4 +44,10 @@ it('a caller who disagrees with an earlier reading is looked up afresh', async (
   const { looks, peer } = caller(1);
   expect(await peer.check()).toBe('disagrees');
   expect(looks).toEqual([60_000, 0]);
+});
+
+it('a caller who names the address of another person is looked up afresh only if the reading is an earlier one', async () => {
+  const [now, before] = [caller(undefined, 'other'), caller(1, 'other')];
+  expect([await now.peer.check(), await before.peer.check()]).toEqual(['disagrees', 'disagrees']);
+  expect([now.looks, before.looks]).toEqual([[60_000], [60_000, 0]]);
 });
