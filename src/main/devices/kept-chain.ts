@@ -3,11 +3,12 @@
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';
+import { devicesOf } from '../../core/keys/chain.ts';
 import type { Own } from '../../core/keys/chain-choice.ts';
 import { beginChain } from '../../core/keys/chain-build.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { CarriedLink, carryLink, readLink, type SignedLink } from '../../core/keys/link.ts';
-import type { Signer } from '../../core/keys/member.ts';
+import type { DeviceMember, Signer } from '../../core/keys/member.ts';
 import { type Held, firstHeld, isSameHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
 import type { Store } from '../vault/store.ts';
 
@@ -67,6 +68,11 @@ export function readOwn(kept: KeptChain, address: string): OwnHeld | undefined {
 /** The same, with this device yielding or not. */
 export function yielding({ held, lost }: OwnHeld, isYielding: boolean): OwnHeld {
   return { held, lost, ...(isYielding && { yields: true }) };
+}
+
+/** The devices of a held chain that are not removed, in the order in which they were added. */
+export function presentIn({ chain, dropped }: Held): readonly DeviceMember[] {
+  return devicesOf(chain).filter((device) => dropped.every((removal) => removal.id !== device.id));
 }
 
 /** The device `id` with the links that it signed, as far as `held` or `lost` has them. */

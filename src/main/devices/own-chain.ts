@@ -5,7 +5,7 @@
 //      ◀──the chain that counts has it again──
 import { assert, unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
-import { devicesOf, payloadOf } from '../../core/keys/chain.ts';
+import { payloadOf } from '../../core/keys/chain.ts';
 import { chainHead, chainRelation } from '../../core/keys/chain-head.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
@@ -19,7 +19,7 @@ import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { createChainRounds, type RoundEnd } from './chain-rounds.ts';
 import type { Clock } from '../time/clock.ts';
-import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, signerOf, yielding } from './kept-chain.ts';
+import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, presentIn, signerOf, yielding } from './kept-chain.ts';
 import { type Author, type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
 import { keepInHint } from './own-hint.ts';
 import { type Keeping, keepOwnTopic } from './own-topic.ts';
@@ -99,6 +99,9 @@ export interface OwnChainParts {
 /** The result of accepting a choice. `written`: what is held is on disk and may be published. */
 type Taken = 'written' | Exclude<Changing, 'done' | 'unconfirmed'>;
 
+/** What a round has taken, and its result. */
+type Turn = { readonly taken: Taken; readonly round: Round };
+
 const TIMEOUT_MS = 3000;
 
 /** The chain in `kept`, as the store of `parts` has it. Nothing was read or published yet. */
@@ -177,7 +180,9 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
       now = yielding(now, false); // if this cannot be written, a start publishes once more
       write(now);
     }
-    return isIn ? keeping : 'out';
+    // A device that yields has to try again, unless the broker refuses or does not keep what it publishes.
+    const isLost = keeping === 'timeout' || keeping === 'not-connected';
+    return isIn || isLost ? keeping : 'out';
   }
 
   /** The choice of a reading for our person, who comes first in it. Reports what else the reading shows. */
@@ -191,10 +196,14 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     return choice;
   }
 
-  async function round(
-    isUp: () => boolean,
-    what: OwnChange,
-  ): Promise<{ readonly taken: Taken; readonly round: Round }> {
+  /** A round in its turn, reported. */
+  async function inRound(isUp: () => boolean, what: OwnChange): Promise<Turn> {
+    const result = await inTurn(() => round(isUp, what));
+    if (isUp()) parts.onRound(result.round);
+    return result;
+  }
+
+  async function round(isUp: () => boolean, what: OwnChange): Promise<Turn> {
     const none = { taken: 'not-connected', round: 'not-connected' } as const;
     if (!isUp()) return none;
     const asked = now;
@@ -214,12 +223,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   // The hint follows the published chain, because a hint must lead to something (§2.8.4).
   async function keepHint(isUp: () => boolean, reading: AddressReading): Promise<void> {
     if (!isUp() || stateOf(now) !== 'in' || !isPublished) return;
-    await keepInHint(transport, topic, presentDevices(), reading);
-  }
-
-  function presentDevices(): readonly DeviceMember[] {
-    const { chain, dropped } = now.held;
-    return devicesOf(chain).filter((device) => dropped.every((removal) => removal.id !== device.id));
+    await keepInHint(transport, topic, presentIn(now.held), reading);
   }
 
   async function takeRest(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
@@ -230,7 +234,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   // Takes what an unknown device has published, such as a device that used the recovery code.
   async function takeLate(isUp: () => boolean, asked: OwnHeld, choice: Choice): Promise<void> {
-    if (now !== asked) return; // what is held has changed; the next round is due soon and reads everything again
+    if (now.held !== asked.held) return; // what is held has changed; the next round is due soon and reads everything again
     if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
     const taken = await take(isUp, choice, true, {});
     if (isUp() && taken !== 'disk' && taken !== 'not-connected') parts.onRound(await publish(isUp));
@@ -238,8 +242,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   let seen = now; // at the end of the last round
   const rounds = createChainRounds(clock, async (isUp) => {
-    const { round: outcome } = await inTurn(() => round(isUp, {}));
-    if (isUp()) parts.onRound(outcome);
+    const { round: outcome } = await inRound(isUp, {});
     const isNew = now !== seen;
     seen = now;
     return endOf(outcome, stateOf(now), isNew);
@@ -248,7 +251,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   return {
     person: kept.held.chain.person,
     held: () => now.held,
-    devices: presentDevices,
+    devices: () => presentIn(now.held),
     state: () => stateOf(now),
     isDisputed: () => isDisputed,
     isSecond: () => isSecond,
@@ -269,12 +272,12 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
       assert(what.drop?.includes(id) !== true, 'a device does not drop itself');
       const mine = connection;
       const isUp = (): boolean => mine !== undefined && mine === connection;
-      const { taken, round: published } = await inTurn(() => round(isUp, what));
+      const { taken, round: published } = await inRound(isUp, what);
       if (taken !== 'written') return taken;
       rounds.settle();
       return published === 'kept' ? 'done' : 'unconfirmed';
     },
-    readAfresh: async () =>
+    readAfresh: () =>
       reader.read({ address: own.address, held: [firstHeld(now.held.chain)], timeoutMs: TIMEOUT_MS, maxAgeMs: 0 }),
     decide: async (make) =>
       inTurn(async () => {

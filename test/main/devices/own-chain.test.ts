@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toB64u, toHex } from '../../../src/core/bytes.ts';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import { readHint, writeHint } from '../../../src/core/signal/hint.ts';
+import { keepOwn } from '../../../src/main/devices/kept-chain.ts';
 import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
 import { HandChain, realDevice, realRecovery, sha256 } from '../../core/keys/hand-written-chain.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -161,6 +162,29 @@ describe('links of other devices', () => {
     await connect(later);
     expect(rig.directory.asked.length).toBeGreaterThan(asked);
     expect([rig.published(), later.devices().map(({ id }) => id)]).toEqual([textOf(two.payload), [desk.id]]);
+  });
+
+  it('a removal that is found during a change is reported at once', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    rig.directory.publish(two.dropping(desk, laptop), desk);
+    expect(await chain.change({ drop: [desk.id] })).toBe('out');
+    expect(rig.rounds.at(-1)).toBe('out');
+  });
+
+  it('a device that stops yielding still takes what the later part of that reading brings', async () => {
+    const code = realRecovery(1);
+    const without = two.adding(laptop, code).dropping(desk, laptop);
+    rig.directory.publish(without, desk);
+    const recovered = without.next(code, { add: [without.member(tablet)], drop: [desk.id, code.id] });
+    rig.directory.publish(recovered, tablet);
+    rig.directory.hasWildcard = false;
+    rig.directory.hint = writeHint([tablet.id]);
+    rig.store.write(keepOwn({ held: holds(without), lost: [], yields: true }));
+    const chain = rig.start();
+    await connect(chain);
+    expect([chain.state(), chain.devices().map(({ id }) => id)]).toEqual(['removed', [tablet.id]]);
+    expect(rig.store.read()).not.toHaveProperty('yields');
   });
 
   it('contradictory links leave the held chain in place and block changes until they are resolved', async () => {

@@ -225,6 +225,25 @@ describe('own devices in dispute', () => {
     expect(rig.published()).toBeUndefined(); // a removed device publishes no chain
   });
 
+  test('a device whose person decides against it withdraws its own side 15 s after a failed attempt, unless the broker refuses', async () => {
+    const mine = three.dropping(laptop, desk);
+    const theirs = three.dropping(desk, laptop);
+    rig.directory.payloads.clear();
+    rig.directory.publish(theirs, desk);
+    await begin(mine);
+    rig.hooks.answer = 'not-connected';
+    expect(await disputes.decide(await nameFor(desk))).toBe('done');
+    await rig.settle();
+    expect(rig.rounds.at(-1)).toBe('not-connected');
+    rig.hooks.answer = 'refused';
+    rig.clock.advance(15_000);
+    await rig.settle();
+    expect(rig.rounds.at(-1)).toBe('out'); // nothing more to try
+    rig.hooks.answer = 'sent';
+    await refreshed();
+    expect([rig.published(), rig.rounds.at(-1)]).toEqual([textOf(theirs.payload), 'out']);
+  });
+
   test('deciding a dispute also drops a device that signed against the chosen side', async () => {
     const helper = realDevice(6);
     const four = three.adding(laptop, helper);
