@@ -73,7 +73,8 @@ function found(
       // still come to our broker and publish their chain.
       return { state: { ...state, step: { kind: 'arriving', againAtMs: atMs + ARRIVING_EVERY_MS } }, effects: [] };
     case 'silent':
-      return nobody(callee.isOffline ? 'not-connected' : 'unreachable');
+      if (callee.isOffline) return nobody('not-connected');
+      return isAfresh ? nobody('unreachable') : read(state, true);
     case 'person': {
       const { isFromMemory, isMeant, rings } = callee;
       if (!isMeant) return nobody('key-changed');

@@ -63,7 +63,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   unreachable: {
     title: 'Nicht erreichbar',
-    why: 'Kein Gerät dieser Person hat sich gemeldet.',
+    why: 'Ihr Server oder die Geräte dieser Person haben nicht rechtzeitig geantwortet.',
     next: 'Versuchen Sie es später oder auf anderem Weg.',
   },
   'unknown-address': {

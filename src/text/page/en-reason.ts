@@ -41,7 +41,7 @@ export const enReason = {
   'no-answer': { title: 'No answer', why: 'It rang, but nobody answered.', next: 'Try again later.' },
   unreachable: {
     title: 'Not reachable',
-    why: 'No device of this person responded.',
+    why: 'Your server or the devices of this person did not respond in time.',
     next: 'Try again later, or use another way to reach them.',
   },
   'unknown-address': {

@@ -88,7 +88,7 @@ const anyReading: Partial<Record<EventName, Row>> = {
 };
 
 const table: Record<StepName, Partial<Record<EventName, Row>>> = {
-  'reading first': { ...anyReading, nobody: first, 'nobody, crowded': first, 'nobody yet': first },
+  'reading first': { ...anyReading, silence: first, nobody: first, 'nobody, crowded': first, 'nobody yet': first },
   'reading afresh': {
     ...anyReading,
     nobody: over('unknown-address'),
