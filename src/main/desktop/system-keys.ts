@@ -11,8 +11,12 @@ import { ANSWER_WITHIN_MS, ASK_EVERY_MS, type HeldKeys, MOST_HELD_MS, type Watch
 
 /** The longest time in which a process must have started. A virus scanner may delay it. */
 const START_WITHIN_MS = 15_000;
-/** After so many failed processes in a row, none is started any more until Siegel starts again. */
+/**
+ * After so many failed processes in a row, none is started any more until Siegel starts again. A process that has run
+ * for ten minutes breaks the row.
+ */
 const MOST_FAILURES = 3;
+const LASTING_MS = 10 * 60_000;
 
 /** A keyboard process that has been started. */
 export interface KeyboardProcess {
@@ -47,7 +51,7 @@ interface Running {
 export function createSystemKeys({ platform, start, clock, onChange }: SystemKeysParts): HeldKeys {
   let seen: ReleaseSeen = 'by-system';
   let isUsed = false;
-  let failures = 0; // of processes, since one has last told of keys
+  let failures = 0; // of processes, since one has last told of keys or run for ten minutes
   let unseen = 0; // presses in a row whose keys were not seen to be down, while a permission is missing
   let running: Running | undefined;
   let questions = 0;
@@ -61,6 +65,9 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
   function run(): Running {
     const asked: Running['asked'] = new Map();
     const cancelStart = clock.after(START_WITHIN_MS, () => running === made && fail());
+    const cancelLasting = clock.after(LASTING_MS, () => {
+      if (running === made) failures = 0;
+    });
     const onAnswer = (said: unknown): void => {
       if (running !== made) return;
       const answer = v.safeParse(Answer, said);
@@ -73,6 +80,7 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
     };
     const onEnd = (): void => {
       cancelStart();
+      cancelLasting();
       if (running === made) fail();
     };
     const made: Running = { asked, isUp: false, process: start({ onAnswer, onEnd }) };

@@ -189,6 +189,16 @@ describe('the keyboard process', () => {
     expect(processes).toHaveLength(9);
   });
 
+  it('a process that has run for ten minutes makes earlier failures forgotten, even if no key was pressed', () => {
+    keys.use(true);
+    for (let times = 1; times <= 5; times++) {
+      answer([]);
+      clock.advance(10 * 60_000);
+      last().onEnd();
+      expect([processes.length, keys.seen()]).toEqual([times + 1, 'by-system']);
+    }
+  });
+
   it('a process that runs and gives no answer about keys has failed, and one that is still starting gets 15 seconds', async () => {
     keys.use(true);
     const early = await watched();
