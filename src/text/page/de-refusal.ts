@@ -60,7 +60,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'cannot-hold':
     'Ihr laufender Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
   'key-changed':
-    'Zu dieser Person gibt es einen Hinweis, und vielleicht etwas zu entscheiden. Bitte lesen Sie ihn zuerst.',
+    'Was Siegel von dieser Person weiß, hat sich geändert. Sehen Sie sich die Person zuerst im Hauptfenster an.',
   unconfirmed: 'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest.',
   'code-mismatch': 'Der Code stimmt nicht.',
   'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',

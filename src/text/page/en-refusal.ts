@@ -53,7 +53,7 @@ export const enRefusal = {
   'call-exists': 'You are already in a call. Hang up first.',
   'two-calls': 'You can have two calls at most. End one of them first.',
   'cannot-hold': 'Your running call is still being set up and cannot be put on hold yet. Wait a moment, or hang it up.',
-  'key-changed': 'There is a notice about this person, and perhaps something to decide. Please read it first.',
+  'key-changed': 'What Siegel knows about this person has changed. Look at the person in the main window first.',
   unconfirmed: 'The code does not count yet: it is not certain which devices this person has.',
   'code-mismatch': 'The code is wrong.',
   'not-connected': 'There is no connection to the server. Please wait until it is back.',
