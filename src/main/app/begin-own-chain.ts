@@ -8,7 +8,8 @@ import type { Identity } from '../devices/identity.ts';
 import { ownIn } from '../devices/kept-chain.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
-import { createOwnChain, type OwnChain, type Round } from '../devices/own-chain.ts';
+import type { Round } from '../devices/chain-rounds.ts';
+import { createOwnChain, type OwnChain } from '../devices/own-chain.ts';
 import { createSlices } from '../time/slices.ts';
 
 /** What `beginOwnChain` needs. */

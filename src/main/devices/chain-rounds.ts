@@ -3,6 +3,10 @@
 // chains ends the connection of a device that publishes one (RabbitMQ, decision 0048). The next connection must not
 // repeat that at once, or this device could not make or receive calls any more.
 import type { Clock } from '../time/clock.ts';
+import type { Keeping } from './own-topic.ts';
+
+/** The result of a round: what became of our topic, or why nothing was published. */
+export type Round = Keeping | 'disk' | 'out';
 
 /**
  * The result of a round, as far as it decides when the next one is due. `cut`: the connection ended during it.
@@ -100,4 +104,11 @@ export function createChainRounds(clock: Clock, run: (isUp: () => boolean) => Pr
     again: () => again?.(),
     settle: () => settle?.(),
   };
+}
+
+/** What `round` means for the next one. `isNew`: the chain held has changed since the round before. */
+export function endOf(round: Round, isRemoved: boolean, isNew: boolean): RoundEnd {
+  if (round === 'kept') return isNew ? 'changed' : 'good';
+  if (round === 'out') return isRemoved ? 'removed' : 'waiting';
+  return round === 'not-connected' ? 'cut' : 'failed';
 }

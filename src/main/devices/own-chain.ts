@@ -17,12 +17,12 @@ import type { AddressReading } from '../people/address-reading.ts';
 import { type Choice, firstHeld, type Held } from '../people/held.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
-import { createChainRounds, type RoundEnd } from './chain-rounds.ts';
+import { createChainRounds, endOf, type Round } from './chain-rounds.ts';
 import type { Clock } from '../time/clock.ts';
 import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, presentIn, signerOf, yielding } from './kept-chain.ts';
 import { type Author, type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
 import { keepInHint } from './own-hint.ts';
-import { type Keeping, keepOwnTopic } from './own-topic.ts';
+import { keepOwnTopic } from './own-topic.ts';
 import { type Slices, whileUp } from '../time/slices.ts';
 
 /**
@@ -37,9 +37,6 @@ export type OwnState = 'in' | 'removed' | 'waiting';
  * Otherwise it was not made.
  */
 export type Changing = 'done' | 'unconfirmed' | NoLink | 'disk' | 'not-connected' | 'out' | 'disputed';
-
-/** The result of a round: what became of our topic, or why nothing was published. */
-export type Round = Keeping | 'disk' | 'out';
 
 /** The chain of our own person, as last read or changed. `online` starts reading. */
 export interface OwnChain {
@@ -196,13 +193,6 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     return choice;
   }
 
-  /** A round in its turn, reported. */
-  async function inRound(isUp: () => boolean, what: OwnChange): Promise<Turn> {
-    const result = await inTurn(() => round(isUp, what));
-    if (isUp()) parts.onRound(result.round);
-    return result;
-  }
-
   async function round(isUp: () => boolean, what: OwnChange): Promise<Turn> {
     const none = { taken: 'not-connected', round: 'not-connected' } as const;
     if (!isUp()) return none;
@@ -234,7 +224,8 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   // Takes what an unknown device has published, such as a device that used the recovery code.
   async function takeLate(isUp: () => boolean, asked: OwnHeld, choice: Choice): Promise<void> {
-    if (now.held !== asked.held) return; // what is held has changed; the next round is due soon and reads everything again
+    // What is held has changed. A member reads everything again soon, a removed device with its next connection.
+    if (now.held !== asked.held) return;
     if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
     const taken = await take(isUp, choice, true, {});
     if (isUp() && taken !== 'disk' && taken !== 'not-connected') parts.onRound(await publish(isUp));
@@ -242,10 +233,11 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   let seen = now; // at the end of the last round
   const rounds = createChainRounds(clock, async (isUp) => {
-    const { round: outcome } = await inRound(isUp, {});
+    const { round: outcome } = await inTurn(() => round(isUp, {}));
+    if (isUp()) parts.onRound(outcome);
     const isNew = now !== seen;
     seen = now;
-    return endOf(outcome, stateOf(now), isNew);
+    return endOf(outcome, stateOf(now) === 'removed', isNew);
   });
 
   return {
@@ -272,7 +264,8 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
       assert(what.drop?.includes(id) !== true, 'a device does not drop itself');
       const mine = connection;
       const isUp = (): boolean => mine !== undefined && mine === connection;
-      const { taken, round: published } = await inRound(isUp, what);
+      const { taken, round: published } = await inTurn(() => round(isUp, what));
+      if (isUp() && published === 'out') parts.onRound(published); // other results follow from the next round
       if (taken !== 'written') return taken;
       rounds.settle();
       return published === 'kept' ? 'done' : 'unconfirmed';
@@ -290,10 +283,4 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
         return 'decided';
       }),
   };
-}
-
-function endOf(round: Round, state: OwnState, isNew: boolean): RoundEnd {
-  if (round === 'kept') return isNew ? 'changed' : 'good';
-  if (round === 'out') return state === 'removed' ? 'removed' : 'waiting';
-  return round === 'not-connected' ? 'cut' : 'failed';
 }

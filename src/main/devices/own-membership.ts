@@ -1,7 +1,8 @@
 // Whether this device is one of its person's, as the account sees it. A removed device reports its removal once, lets a
 // running call finish, and then leaves the broker. The device returns if the chain has it again, because the person has
 // objected here or has decided so on another device.
-import type { OwnChain, Round } from './own-chain.ts';
+import type { Round } from './chain-rounds.ts';
+import type { OwnChain } from './own-chain.ts';
 
 /** What the membership follows, and where it reports. */
 export interface OwnMembershipParts {

@@ -164,12 +164,14 @@ describe('links of other devices', () => {
     expect([rig.published(), later.devices().map(({ id }) => id)]).toEqual([textOf(two.payload), [desk.id]]);
   });
 
-  it('a removal that is found during a change is reported at once', async () => {
+  it('a removal that is found during a change is reported at once, and a change that fails later reports nothing', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     rig.directory.publish(two.dropping(desk, laptop), desk);
     expect(await chain.change({ drop: [desk.id] })).toBe('out');
-    expect(rig.rounds.at(-1)).toBe('out');
+    rig.directory.before = () => Promise.resolve('timeout');
+    expect(await chain.change({ drop: [desk.id] })).toBe('not-connected');
+    expect(rig.rounds).toEqual(['kept', 'out']);
   });
 
   it('a device that stops yielding still takes what the later part of that reading brings', async () => {

@@ -225,21 +225,23 @@ describe('own devices in dispute', () => {
     expect(rig.published()).toBeUndefined(); // a removed device publishes no chain
   });
 
-  test('a device whose person decides against it withdraws its own side 15 s after a failed attempt, unless the broker refuses', async () => {
+  test.each([
+    ['withdraws its own side 15 s after the connection failed', 'not-connected', true],
+    ['does not try again by itself once the broker has refused to replace its own side', 'refused', false],
+  ] as const)('a device whose person decides against it %s', async (_what, failure, isTriedAgain) => {
     const mine = three.dropping(laptop, desk);
     const theirs = three.dropping(desk, laptop);
     rig.directory.payloads.clear();
     rig.directory.publish(theirs, desk);
     await begin(mine);
-    rig.hooks.answer = 'not-connected';
+    rig.hooks.answer = failure;
     expect(await disputes.decide(await nameFor(desk))).toBe('done');
     await rig.settle();
-    expect(rig.rounds.at(-1)).toBe('not-connected');
-    rig.hooks.answer = 'refused';
+    expect(rig.rounds.at(-1)).toBe(isTriedAgain ? failure : 'out');
+    rig.hooks.answer = 'sent';
     rig.clock.advance(15_000);
     await rig.settle();
-    expect(rig.rounds.at(-1)).toBe('out'); // nothing more to try
-    rig.hooks.answer = 'sent';
+    expect(rig.published()).toBe(textOf((isTriedAgain ? theirs : mine).payload));
     await refreshed();
     expect([rig.published(), rig.rounds.at(-1)]).toEqual([textOf(theirs.payload), 'out']);
   });
