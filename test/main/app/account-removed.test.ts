@@ -113,7 +113,7 @@ test('an account that learns that its device was removed records the removal onc
   begin();
   await wasOnlineAndIsOff();
   expect([events, account.devices.view().isRemoved]).toEqual([['device-removed'], true]);
-  expect(presence.at(-1)).toBe('gone');
+  await vi.waitFor(() => expect(presence.at(-1)).toBe('gone'), PATIENCE);
 });
 
 test('an account whose device was removed leaves the broker when it is locked, and hands its connection to nobody', async () => {

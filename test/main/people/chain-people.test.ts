@@ -507,6 +507,17 @@ describe('looking up a caller', () => {
     expect(await look(invitedBy(thief, other))).toMatchObject({ kind: 'other' });
   });
 
+  test('a lookup that finds another person than the caller has the time of its reading', async () => {
+    pinned(two);
+    rig.directory.publish(two, a);
+    const atMs = rig.clock.nowMs();
+    await look();
+    await rig.settle();
+    rig.clock.advance(30_000);
+    const sight = await look({ maxAgeMs: 60_000, ...invitedBy(thief, other, []) });
+    expect(sight).toEqual({ kind: 'other', readAtMs: atMs });
+  });
+
   test('a lookup does not return another person under a pinned address, and the pin stays', async () => {
     pinned(two);
     expect(await look(invitedBy(thief, other))).toMatchObject({ kind: 'other' });
