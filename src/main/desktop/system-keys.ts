@@ -11,11 +11,9 @@ import { ANSWER_WITHIN_MS, ASK_EVERY_MS, type HeldKeys, MOST_HELD_MS, type Watch
 
 /** The longest time in which a process must have started. A virus scanner may delay it. */
 const START_WITHIN_MS = 15_000;
-/**
- * After so many failed processes in a row, none is started any more until Siegel starts again. A process that has run
- * for ten minutes breaks the row.
- */
+/** After so many failed processes in a row, none is started any more until Siegel starts again. */
 const MOST_FAILURES = 3;
+/** A process that has run for so long and ends while no key is held is no failure, and ends the row. */
 const LASTING_MS = 10 * 60_000;
 
 /** A keyboard process that has been started. */
@@ -45,13 +43,14 @@ interface Running {
   /** What takes the answer to which question. */
   readonly asked: Map<number, (answer: Answer) => void>;
   isUp: boolean; // it has answered anything
+  hasLasted: boolean; // it has run for ten minutes
 }
 
 /** Held keys of this system, of which nothing is watched yet. */
 export function createSystemKeys({ platform, start, clock, onChange }: SystemKeysParts): HeldKeys {
   let seen: ReleaseSeen = 'by-system';
   let isUsed = false;
-  let failures = 0; // of processes, since one has last told of keys or run for ten minutes
+  let failures = 0; // of processes, since one has last told of keys
   let unseen = 0; // presses in a row whose keys were not seen to be down, while a permission is missing
   let running: Running | undefined;
   let questions = 0;
@@ -65,9 +64,7 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
   function run(): Running {
     const asked: Running['asked'] = new Map();
     const cancelStart = clock.after(START_WITHIN_MS, () => running === made && fail());
-    const cancelLasting = clock.after(LASTING_MS, () => {
-      if (running === made) failures = 0;
-    });
+    const cancelLasting = clock.after(LASTING_MS, () => void (made.hasLasted = true));
     const onAnswer = (said: unknown): void => {
       if (running !== made) return;
       const answer = v.safeParse(Answer, said);
@@ -83,7 +80,7 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
       cancelLasting();
       if (running === made) fail();
     };
-    const made: Running = { asked, isUp: false, process: start({ onAnswer, onEnd }) };
+    const made: Running = { asked, isUp: false, hasLasted: false, process: start({ onAnswer, onEnd }) };
     running = made;
     return made;
   }
@@ -96,8 +93,9 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
   }
   // The process is gone or hangs. Another one may do better, but not for ever.
   function fail(): void {
+    const isCounted = running?.hasLasted !== true || watches.size > 0;
     stop();
-    failures += 1;
+    failures = isCounted ? failures + 1 : 0;
     if (failures >= MOST_FAILURES) see('never');
     else startAhead();
   }
