@@ -111,7 +111,7 @@ export const EndReason = v.picklist([
   'offer-over', // the call offered to this device has ended, or stays where it is
   'glare', // both called: the other call survives
   'no-answer', // it rang until its time was up
-  'unreachable', // no device reported that it rings
+  'unreachable', // no device reported that it rings, or none was asked
   'unknown-address', // nobody has published devices for this address
   'too-many-claims', // nobody was found, and more persons claim the address than are read
   'several-persons', // nobody is pinned, and more than one person claims the address

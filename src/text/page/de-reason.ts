@@ -63,7 +63,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   unreachable: {
     title: 'Nicht erreichbar',
-    why: 'Ihr Server oder die Geräte dieser Person haben nicht rechtzeitig geantwortet.',
+    why: 'Kein Gerät dieser Person hat gemeldet, dass es klingelt.',
     next: 'Versuchen Sie es später oder auf anderem Weg.',
   },
   'unknown-address': {
@@ -87,9 +87,9 @@ export const deReason: Texts<typeof enReason> = {
     next: 'Prüfen Sie das Netzwerk und rufen Sie erneut an.',
   },
   'key-changed': {
-    title: 'Zuerst einen Hinweis lesen',
-    why: 'Über diese Person gibt es etwas, was Sie wissen müssen, bevor Sie mit ihr sprechen. Es kam kein Gespräch zustande.',
-    next: 'Öffnen Sie die Person im Hauptfenster und lesen Sie den Hinweis.',
+    title: 'Zuerst ist etwas zu klären',
+    why: 'Die Geräte dieser Person widersprechen einander, oder unter der Adresse wurde jemand anderes gefunden. Es kam kein Gespräch zustande.',
+    next: 'Öffnen Sie die Person im Hauptfenster und lesen Sie, was dort steht.',
   },
   'directory-conflict': {
     title: 'Widersprüchliche Angaben',

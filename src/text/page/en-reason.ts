@@ -41,7 +41,7 @@ export const enReason = {
   'no-answer': { title: 'No answer', why: 'It rang, but nobody answered.', next: 'Try again later.' },
   unreachable: {
     title: 'Not reachable',
-    why: 'Your server or the devices of this person did not respond in time.',
+    why: 'No device of this person reported that it rings.',
     next: 'Try again later, or use another way to reach them.',
   },
   'unknown-address': {
@@ -65,9 +65,9 @@ export const enReason = {
     next: 'Check your network and call again.',
   },
   'key-changed': {
-    title: 'Read a notice first',
-    why: 'There is something you need to know about this person before you talk to them. No conversation took place.',
-    next: 'Open the person in the main window and read the notice.',
+    title: 'Something has to be cleared up first',
+    why: 'The devices of this person contradict each other, or somebody else was found under the address. No conversation took place.',
+    next: 'Open the person in the main window, and read what it says there.',
   },
   'directory-conflict': {
     title: 'Contradictory details',
