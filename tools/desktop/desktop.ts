@@ -13,7 +13,10 @@ import { unlockedKeyring } from './keyring.ts';
 import { watchTray, type TrayWatcher } from './tray-watcher.ts';
 
 const START_TIMEOUT_MS = 20_000;
-/** The speakers that can be recorded: the system's default, and another one that a person may choose by its label. */
+/**
+ * The speakers that tests record: the system's default, and another one that a person may choose by its label. Each
+ * microphone brings one more, which it hears; so whatever rings on all speakers is heard by the microphones.
+ */
 export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
 /** The system's default microphone. */
@@ -50,7 +53,7 @@ export interface DesktopOptions {
   readonly accessibility?: true;
   /**
    * A sound card without hardware: two microphones, of which the system's hears a tone of this many Hz, and two
-   * speakers that can be recorded.
+   * speakers that tests record.
    */
   readonly toneHz?: number;
   /** By default `SCREEN`. */
@@ -111,8 +114,8 @@ function ownedFolder(account: Account, folder: string): string {
   return folder;
 }
 
-// A tone that plays into a sink without a loudspeaker, whose monitor is the microphone. PulseAudio's own source of a tone
-// delivers two seconds at once, of which the engine keeps a tenth of a second.
+// A tone that plays into a sink of its own, whose monitor is the microphone. PulseAudio's own source of a tone delivers
+// two seconds at once, of which the engine keeps a tenth of a second.
 function microphoneModules(name: string, toneHz: number): readonly string[] {
   const label = name === MICROPHONE ? 'Microphone' : OTHER_MICROPHONE.label;
   return [

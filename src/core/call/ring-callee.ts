@@ -7,9 +7,9 @@
 //              └──▼
 //            arriving
 //
-// The callee counts as absent only if two readings in a row find nobody or come too late. A person who is just setting
-// up publishes a chain first and the hint a moment later, and readers at RabbitMQ find nothing without the hint. And if
-// a flood has filled the hint with names, the second reading draws other ones.
+// While this device is connected, a call ends for want of a callee only after two readings. A person who is just
+// setting up publishes a chain first and the hint a moment later, and readers at RabbitMQ find nothing without the hint.
+// And if a flood has filled the hint with names, the second reading draws other ones.
 
 /**
  * How often the callee is read again while their devices may still be on their way to our broker. When a broker fails,
@@ -21,7 +21,7 @@ export const ARRIVING_EVERY_MS = 1000;
 export type CalleeSeen =
   /** `isArriving`: we came to this broker only a moment ago, and the callee's devices may be coming now. */
   | { readonly kind: 'nobody'; readonly isCrowded: boolean; readonly isArriving: boolean }
-  /** Nothing was received about the pinned person, or nothing at all, or not all in time where nobody is pinned. */
+  /** Nothing was received: of the claimant who is called, or at all; or not all in time where nobody is pinned. */
   | { readonly kind: 'silent'; readonly isOffline: boolean }
   | { readonly kind: 'changed' | 'several' }
   | {

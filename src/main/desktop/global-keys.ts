@@ -93,10 +93,11 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysFollower {
 
 /**
  * What a press on a global key does now, as an action of the tray's menu. Undefined: nothing. A ringing call is
- * answered by voice, and the current call is held. If the call rings without sound, or the caller's devices contradict
- * each other, the main window is shown instead, because a person must see who calls. Muting and hanging up concern the
- * call that is heard, or else a held one. While the screen is locked, no microphone opens, because it is unknown who
- * presses the key. Nor does a microphone open if the press may be the repetition of a held key.
+ * answered by voice, and the current call is held. If the call was silenced or an unknown caller may only show it, or if
+ * the caller's devices contradict each other, the main window is shown instead, because a person must see who calls.
+ * Muting and hanging up concern the call that is heard, or else a held one. While the screen is locked, no microphone
+ * opens, because it is unknown who presses the key. Nor does a microphone open if the press may be the repetition of a
+ * held key.
  */
 export function globalPress(
   act: PressedAct,

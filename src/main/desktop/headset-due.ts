@@ -1,6 +1,6 @@
 // What a headset with buttons shows about the calls, and what a press on it does. Pure. A press does the same as an
-// entry of the tray's menu, or less: it answers no call that rings without sound or whose caller's devices contradict
-// each other, and opens no microphone on a locked screen (decision 0090).
+// entry of the tray's menu, or less: it answers no call that was silenced or that an unknown caller may only show, none
+// whose caller's devices contradict each other, and opens no microphone on a locked screen (decision 0090).
 import type { HeadsetLights, HeadsetPress } from '../../contract/headset.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, View } from '../../contract/view.ts';

@@ -2,7 +2,7 @@
 // audio graph runs at the pace of a loudspeaker, and a graph at a slow pace misses most of the sound (measured).
 
 const EVERY_MS = 100;
-/** Pieces of 10 ms that may wait while the page is busy. The engine’s own number, 10, left gaps in a recording. */
+/** Pieces of 10 ms that may wait while the page is busy. The engine's own number, 10, left gaps in a recording. */
 const KEPT = 200;
 
 /** Part of the engine but not of TypeScript's library yet: the samples of a track (W3C mediacapture-transform). */
@@ -18,8 +18,8 @@ export interface Heard {
 }
 
 /**
- * Reports the samples of `track` as they come, also while the page is busy for up to two seconds. Returns a function that ends the
- * reports and leaves `track` running.
+ * Reports the samples of `track` in order. What comes while the page is busy, up to two seconds of it, is reported
+ * afterwards. Returns a function that ends the reports and leaves `track` running.
  */
 export function watchSamples(track: MediaStreamTrack, onHeard: (heard: Heard) => void): () => void {
   const copy = track.clone(); // a copy that ends separately
