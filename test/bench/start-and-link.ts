@@ -9,7 +9,7 @@ import { type Desktop, startDesktop } from '../../tools/desktop/desktop.ts';
 import { endAtOnce, launchSiegel } from '../../tools/desktop/launch.ts';
 import { confirmLink, showCode, typeLinkCode } from '../../tools/desktop/linking.ts';
 import { Person } from '../../tools/desktop/person.ts';
-import { freePort } from '../../tools/demo/sides.ts';
+import { freePort } from '../../tools/network/free-port.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 10);
 const PATIENCE_MS = 30_000;

@@ -2,11 +2,12 @@
 // while that broker is used.
 import { networkInterfaces } from 'node:os';
 import { expect } from '@playwright/test';
-import { people, freePort } from '../../tools/demo/sides.ts';
+import { people } from '../../tools/demo/sides.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/desktop.ts';
+import { freePort } from '../../tools/network/free-port.ts';
 
 const outer = Object.values(networkInterfaces())
   .flatMap((faces) => faces ?? [])

@@ -13,12 +13,12 @@ import { readKeyFile, unwrapByPassphrase, unwrapByStore } from '../../src/main/v
 import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault } from '../../src/main/vault/vault.ts';
 import { en } from '../../src/text/page/en.ts';
-import { freePort } from '../../tools/demo/sides.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { makeCodeOffered } from '../../tools/desktop/recovery-code.ts';
 import { test as managed } from '../support/managed-people.ts';
 import { findInMemory, formsOf } from '../support/process-memory.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
+import { freePort } from '../../tools/network/free-port.ts';
 
 test.skip(process.getuid?.() !== 0, 'only root reads the memory of another process');
 test.beforeEach(() => test.setTimeout(240_000)); // some hundred MB are searched for 24 patterns, up to four times

@@ -8,13 +8,13 @@ import { expect } from '@playwright/test';
 import type { PolicyReport } from '../../src/contract/managed.ts';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
 import { en } from '../../src/text/page/en.ts';
-import { freePort } from '../../tools/demo/sides.ts';
 import { commandAs } from '../../tools/desktop/account.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { brokerFolder, childBroker } from '../main/signalling/child-broker.ts';
 import { issueAuthority } from '../main/signalling/openssl-authority.ts';
 import { policyOf } from '../support/managed-people.ts';
 import { test as base } from '../support/two-people.ts';
+import { freePort } from '../../tools/network/free-port.ts';
 
 interface Machine {
   readonly folder: string;

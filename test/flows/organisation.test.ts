@@ -26,9 +26,10 @@ import { openDeviceNames } from '../../src/main/devices/device-names.ts';
 import { fixedPolicy } from '../main/policy/fixed-policy.ts';
 import { brokerFolder, childBroker } from '../main/signalling/child-broker.ts';
 import { MOSQUITTO } from '../main/signalling/mosquitto.ts';
-import { freePort, type TestBroker } from '../main/signalling/test-broker.ts';
+import { type TestBroker } from '../main/signalling/test-broker.ts';
 import { guideRecipe } from '../../tools/guide-recipe.ts';
 import { CaProcess } from '../tools/ca-server.ts';
+import { freePort } from '../../tools/network/free-port.ts';
 
 const silent = (): void => undefined;
 const PATIENCE = { timeout: 20_000, interval: 20 };

@@ -9,7 +9,8 @@ import { _electron as electron, type ElectronApplication } from '@playwright/tes
 import { endAtOnce } from '../desktop/launch.ts';
 import { Person } from '../desktop/person.ts';
 import { resolveRuntime } from '../runtime.ts';
-import { freePort, introduce, people } from './sides.ts';
+import { introduce, people } from './sides.ts';
+import { freePort } from '../network/free-port.ts';
 
 const PASSPHRASE = 'only for this demo';
 const project = path.resolve(import.meta.dirname, '..', '..');

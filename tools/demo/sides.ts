@@ -1,10 +1,10 @@
 // The two sides of the demo: two Siegels with a profile each on one desktop, one of them with the embedded broker.
 // Addresses and names are the demo's own.
-import net from 'node:net';
 import type { Desktop } from '../desktop/desktop.ts';
 import { launchSiegel } from '../desktop/launch.ts';
 import { Person } from '../desktop/person.ts';
 import { untilPublished } from '../desktop/published.ts';
+import { freePort } from '../network/free-port.ts';
 
 /** Address and name of the two people. */
 export const people = {
@@ -16,18 +16,6 @@ export const people = {
 export interface Sides {
   readonly caller: Person;
   readonly callee: Person;
-}
-
-/** A TCP port of the loopback interface that is free now. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /**

@@ -6,8 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
-import { freePort } from '../demo/sides.ts';
 import { selfSigned } from './relay-lender.ts';
+import { freePort } from './free-port.ts';
 
 const PROGRAMS = ['/usr/bin/turnserver', '/usr/local/bin/turnserver', '/opt/homebrew/bin/turnserver'];
 const START_TIMEOUT_MS = 10_000;

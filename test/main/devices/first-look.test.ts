@@ -19,9 +19,10 @@ import { deviceKeysOf } from '../../support/device-keys.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { makeAuthority, theAuthority } from '../signalling/authority.ts';
 import type { Authority } from '../signalling/openssl-authority.ts';
-import { freePort, quiet } from '../signalling/test-broker.ts';
+import { quiet } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { address, chainOf } from './two-devices.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const authority = theAuthority();
 authority.issue('elsewhere', 'localhost', 'subjectAltName=DNS:broker.example,IP:127.0.0.2');

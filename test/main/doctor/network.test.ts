@@ -16,10 +16,11 @@ import { withRelay } from '../../../tools/network/relay.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { theAuthority } from '../signalling/authority.ts';
 import { MOSQUITTO, mosquitto } from '../signalling/mosquitto.ts';
-import { embedded, freePort, type TestBroker } from '../signalling/test-broker.ts';
+import { embedded, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { testProxy } from '../signalling/test-proxy.ts';
 import { listen } from './listening.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const authority = theAuthority();
 

@@ -24,6 +24,7 @@ import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 import { quiet } from '../signalling/test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;
 const channels = vi.hoisted(() => new Map<string, unknown>());
@@ -107,14 +108,6 @@ function send(name: CommandName, input: object): Promise<Reply<unknown>> {
 }
 
 const state = (): unknown => [settings.read(), settingsStore.read(), history.entries().length, broker.view()];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => void server.close(resolve));
-  return port;
-}
 
 describe('compromised main pages', () => {
   it('a compromised main page cannot permit a connection without TLS or redirect the password', async () => {

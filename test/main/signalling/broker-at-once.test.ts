@@ -4,7 +4,8 @@
 import { connect, Server } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
-import { freePort, quiet } from './test-broker.ts';
+import { quiet } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -22,8 +22,9 @@ import { createBrokerConnection } from '../../../src/main/signalling/broker-conn
 import { openStream } from '../../../src/main/signalling/stream.ts';
 import { connectTo, onlineAt } from './connection-rig.ts';
 import { ANNA, BERT, until } from './connection-scene.ts';
-import { embedded, freePort, quiet } from './test-broker.ts';
+import { embedded, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 function tryPort(host: string, port: number): Promise<'open' | 'closed'> {
   return new Promise((resolve) => {

@@ -7,8 +7,9 @@ import { createBrokerConnection } from '../../../src/main/signalling/broker-conn
 import { ANNA, BERT, until } from './connection-scene.ts';
 import { causeOf, connectTo } from './connection-rig.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
-import { embedded, freePort, quiet } from './test-broker.ts';
+import { embedded, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const [CONNECT, SUBSCRIBE, PUBACK] = [0x10, 0x82, 0x40]; // MQTT 5 §2.1.2, first bytes
 

@@ -9,9 +9,10 @@ import { createBrokerConnection, type BrokerTarget } from '../../../src/main/sig
 import { makeAuthority, theAuthority } from './authority.ts';
 import { ANNA, BERT, CARL, until } from './connection-scene.ts';
 import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
-import { embedded, freePort, quiet } from './test-broker.ts';
+import { embedded, quiet } from './test-broker.ts';
 import { heldClock, realClock, systemRandom } from './test-clock.ts';
 import { embeddedPort, tlsFront } from './tls-front.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const MINUTE_MS = 60_000;
 /** A broker connection on a fast clock, on which five minutes take a third of a second. */

@@ -17,8 +17,8 @@ import { guideCommand, guidePage, guideRecipe, guideRecipes } from '../../../too
 import { theAuthority } from './authority.ts';
 import { untilOpen } from './child-broker.ts';
 import { until } from './connection-scene.ts';
-import { freePort } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const pages = ['brokers', 'network'] as const;
 

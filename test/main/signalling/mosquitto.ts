@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { theAuthority } from './authority.ts';
 import { brokerFolder, type ChildBroker, childBroker } from './child-broker.ts';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';
-import { freePort } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 export const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find(
   (path) => existsSync(path),

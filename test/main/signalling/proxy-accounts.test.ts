@@ -15,7 +15,8 @@ import {
 } from '../../../src/main/signalling/proxy-accounts.ts';
 import { createTunnel } from '../../../src/main/signalling/proxy-choice.ts';
 import { theAuthority } from './authority.ts';
-import { freePort, quiet } from './test-broker.ts';
+import { quiet } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const BROKER = new URL('mqtts://broker.klinik.example:8883');
 const ACCOUNT = { username: 'änna', password: 'Ein: Wort' };

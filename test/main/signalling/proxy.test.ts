@@ -13,9 +13,10 @@ import { theAuthority } from './authority.ts';
 import { ANNA, BERT, until } from './connection-scene.ts';
 import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
-import { embedded, freePort, quiet } from './test-broker.ts';
+import { embedded, quiet } from './test-broker.ts';
 import { testProxy } from './test-proxy.ts';
 import { tlsFront } from './tls-front.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const through =
   (proxy: Proxy): Tunnel =>

@@ -17,7 +17,7 @@ import {
   RABBITMQ_SERVER,
   runAtNode,
 } from './rabbitmq-node.ts';
-import { freePort } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const NODES = 3;
 

@@ -13,7 +13,8 @@ import {
   RABBITMQ_SERVER,
   runAtNode,
 } from './rabbitmq-node.ts';
-import { freePort, type TestBroker } from './test-broker.ts';
+import { type TestBroker } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 /** A RabbitMQ that a test controls. */
 export interface RabbitBroker extends TestBroker {

@@ -2,7 +2,7 @@
 // busy network.
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { freePort } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 /** A port on this machine that leads to the broker on `port` over a slow connection. The port closes with the test. */
 export async function slowLine(port: number, bytesPerSecond: number): Promise<number> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Proxy } from '../../../src/main/signalling/proxy.ts';
 import { untilOpen } from './child-broker.ts';
-import { freePort } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const PASSWORD_HELPER = '/usr/lib/squid/basic_ncsa_auth';
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { chainTopic, hintTopic } from '../../../src/core/signal/topics.ts';
 import { ANNA, BERT, castOf, until } from './connection-scene.ts';
 import { connectTo } from './connection-rig.ts';
-import { freePort } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 const TAG = castOf(0).tag;
 const [CONNECT, SUBSCRIBE] = [0x10, 0x82]; // MQTT 5 §2.1.2, first bytes

@@ -1,9 +1,9 @@
 // What a test needs to know about a broker, and the embedded broker in this form. Mosquitto and RabbitMQ have files of
 // their own.
-import { createServer } from 'node:net';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import type { BrokerTarget } from '../../../src/main/signalling/broker-connection.ts';
 import { createLog } from '../../../src/main/log.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 /** A broker that a test controls. */
 export interface TestBroker {
@@ -29,20 +29,6 @@ export interface TestBroker {
 }
 
 export const quiet = createLog('error', () => undefined);
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-      });
-    });
-  });
-}
 
 /** The embedded broker, reached by TCP or by WebSocket. */
 export async function embedded(by: 'tcp' | 'ws'): Promise<TestBroker> {

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { Proxy } from '../../../src/main/signalling/proxy.ts';
-import { freePort } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 /** A running proxy. */
 export interface TestProxy extends Proxy {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createServer, type TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import type { Authority } from './openssl-authority.ts';
-import { embedded, freePort } from './test-broker.ts';
+import { embedded } from './test-broker.ts';
+import { freePort } from '../../../tools/network/free-port.ts';
 
 /** A broker by `mqtts` at this address. */
 export interface TlsFront {

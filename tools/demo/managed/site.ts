@@ -3,12 +3,12 @@
 // scene.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { knownAccount } from '../../desktop/account.ts';
 import { guideRecipe } from '../../guide-recipe.ts';
 import type { Overheard, Said } from './report.ts';
+import { freePort } from '../../network/free-port.ts';
 
 const project = path.resolve(import.meta.dirname, '..', '..', '..');
 const BROKER = 'broker.klinik.example';
@@ -35,19 +35,6 @@ export interface Site {
    */
   readonly listenIn: () => Promise<{ readonly end: () => Promise<Overheard> }>;
   readonly stop: () => Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
 
 function authority(folder: string): (...args: readonly string[]) => string {

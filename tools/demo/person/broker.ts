@@ -3,7 +3,7 @@
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { readTopic } from '../../../src/core/signal/topics.ts';
-import { freePort } from '../sides.ts';
+import { freePort } from '../../network/free-port.ts';
 
 /** A broker that counts. Devices are given by their ids. */
 export interface CountingBroker {
