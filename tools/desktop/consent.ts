@@ -17,30 +17,16 @@ export interface Asked {
 export async function answerDialogs(person: Person, isYes: boolean): Promise<() => Promise<readonly Asked[]>> {
   // A dialog that is shown before the function is replaced below stays open, unanswered.
   await person.window('main');
-  const asked = await unlessLost(() =>
-    person.app.evaluateHandle(({ dialog }, answer) => {
-      const seen: Asked[] = [];
-      // The question must belong to a window: a dialog without one would not block the page.
-      dialog.showMessageBox = (...args: readonly unknown[]) => {
-        const [, options] = args as readonly [unknown, Asked];
-        const { message, detail, buttons, defaultId } = options;
-        seen.push({ message, detail, buttons, defaultId });
-        return Promise.resolve({ response: answer ? 1 : 0, checkboxChecked: false });
-      };
-      return seen;
-    }, isYes),
-  );
+  const asked = await person.app.evaluateHandle(({ dialog }, answer) => {
+    const seen: Asked[] = [];
+    // The question must belong to a window: a dialog without one would not block the page.
+    dialog.showMessageBox = (...args: readonly unknown[]) => {
+      const [, options] = args as readonly [unknown, Asked];
+      const { message, detail, buttons, defaultId } = options;
+      seen.push({ message, detail, buttons, defaultId });
+      return Promise.resolve({ response: answer ? 1 : 0, checkboxChecked: false });
+    };
+    return seen;
+  }, isYes);
   return () => asked.jsonValue();
-}
-
-// Main collects its garbage on purpose: after it has connected, when it is locked, and after it has used a secret key.
-// That may also collect a reply for which the driver still waits ("Resulting promise was garbage collected"), although
-// the function has run. Here the function may run twice: the second run replaces what the first one did.
-async function unlessLost<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('garbage collected')) throw error;
-    return run();
-  }
 }

@@ -40,7 +40,29 @@ done
 `;
 }
 
-/** Starts Siegel on `desktop` with the profile `profile` (a name below the session folder) and attaches the driver. */
+// Main collects its garbage on purpose: after it has connected, when it is locked, and after it has used a secret key.
+// That may also collect a reply for which the driver still waits ("Resulting promise was garbage collected"), although
+// the function has run. Then the function runs a second time.
+function withReplies(app: ElectronApplication): ElectronApplication {
+  const again =
+    (ask: Ask): Ask =>
+    (...args) =>
+      ask(...args).catch((error: unknown) => {
+        if (!(error instanceof Error) || !error.message.includes('garbage collected')) throw error;
+        return ask(...args);
+      });
+  Object.assign(app, {
+    evaluate: again(app.evaluate.bind(app) as Ask),
+    evaluateHandle: again(app.evaluateHandle.bind(app) as Ask),
+  });
+  return app;
+}
+type Ask = (...args: readonly unknown[]) => Promise<unknown>;
+
+/**
+ * Starts Siegel on `desktop` with the profile `profile` (a name below the session folder) and attaches the driver. What
+ * `evaluate` and `evaluateHandle` run in main may run twice, so it must do no harm the second time.
+ */
 export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Promise<ElectronApplication> {
   const within = options.within ?? [];
   const starter = path.join(desktop.session, within.length === 0 ? 'start-app' : `start-app-${options.profile}`);
@@ -73,7 +95,7 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
     timeout: 30_000,
   });
   app.process().once('exit', () => carried?.close());
-  return app;
+  return withReplies(app);
 }
 
 /** Ends a program at once, whatever its state; resolves when it is gone. */
