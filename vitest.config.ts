@@ -106,7 +106,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 const quick = { plugins: [quickly] };
-const platform = { setupFiles: ['test/support/quick/platform-curves.ts'] };
+const platform = { setupFiles: ['test/support/quick/patience.ts', 'test/support/quick/platform-curves.ts'] };
 const shared = {
   ...platform,
   isolate: false,
@@ -143,6 +143,7 @@ export default defineConfig({
           include: [...slow],
           env: { NODE_COMPILE_CACHE: compiled },
           testTimeout: 120_000,
+          hookTimeout: 120_000, // ends a hook that hangs, as above
         },
       },
       { extends: true, test: { name: 'exact', include: [...exact] } },

@@ -32,7 +32,7 @@ import { CaProcess } from '../tools/ca-server.ts';
 import { freePort } from '../../tools/network/free-port.ts';
 
 const silent = (): void => undefined;
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const PATIENCE = { timeout: 60_000, interval: 20 };
 
 /** One machine: an account with its state in memory and a policy of its own. */
 class Desk {
@@ -231,7 +231,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
   });
 
   it('a certificate is renewed without a restart, the device connects again, and the peer sees the next certificate', async () => {
-    const { alice, bob } = await two('--life', '12s');
+    const { alice, bob } = await two('--life', '24s');
     await alice.untilMark(bob, 'confirmed');
     const [firstSerial, firstUntil, onlines] = [bob.serial, untilOf(alice.markOf(bob)), bob.onlines];
     await vi.waitUntil(() => bob.serial !== '' && bob.serial !== firstSerial, PATIENCE);

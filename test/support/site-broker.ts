@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../tools/network/free-port.ts';
 
 const PROGRAMS = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'];
-const START_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** A running Mosquitto. */
 export interface SiteBroker {
@@ -33,7 +33,7 @@ async function listens(port: number): Promise<boolean> {
 
 /**
  * Starts a Mosquitto on a free port of this machine and ends it when `use` has settled. Throws if Mosquitto is not
- * installed or does not listen within 10 s.
+ * installed or does not listen within a minute.
  */
 export async function withSiteBroker(use: (broker: SiteBroker) => Promise<void>): Promise<void> {
   const program = PROGRAMS.find((file) => existsSync(file));

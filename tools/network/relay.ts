@@ -10,7 +10,7 @@ import { selfSigned } from './relay-lender.ts';
 import { freePort } from './free-port.ts';
 
 const PROGRAMS = ['/usr/bin/turnserver', '/usr/local/bin/turnserver', '/opt/homebrew/bin/turnserver'];
-const START_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 60_000;
 const [USER, PASSWORD] = ['siegel', 'a password of this test'];
 
 /** A running coturn. */
@@ -50,7 +50,7 @@ export interface RelayOptions {
 const opened = (log: string): readonly string[] =>
   [...log.matchAll(/(UDP|TCP) listener opened on\s*:\s*\S+:(\d+)/gi)].map(([, by, port]) => `${by} ${port}`);
 
-/** Runs `use` with a coturn, then stops it. Rejects if coturn is not installed or does not listen within 10 s. */
+/** Runs `use` with a coturn, then stops it. Rejects if coturn is not installed or does not listen within a minute. */
 export async function withRelay(
   use: (relay: Relay) => Promise<void>,
   { secret, isMute = false, elsewhere }: RelayOptions = {},

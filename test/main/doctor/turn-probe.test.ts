@@ -73,7 +73,7 @@ describe('relays that refuse', () => {
     ['with one stale nonce after another', [401, 438], 'refused', 438],
   ] as const)('a relay that refuses %s is reported with its error code', async (_what, codes, kind, code) => {
     const url = await relay(answering(codes));
-    expect(await probeTurn(url, account, quick, systemRandom)).toEqual({ kind, by: 'udp', code });
+    expect(await probeTurn(url, account, realClock(), systemRandom)).toEqual({ kind, by: 'udp', code });
   });
 });
 
@@ -105,9 +105,9 @@ describe('faulty relays', () => {
       return stunRequest(stunType.allocateSuccess, id, [[stunAttribute.relayedAddress, new Uint8Array(8)]], key);
     };
     const liar = await relay(yes(longTermKey('u', 'r', 'guessed')));
-    expect((await probeTurn(liar, account, quick, systemRandom)).kind).toBe('refused');
+    expect((await probeTurn(liar, account, realClock(), systemRandom)).kind).toBe('refused');
     const honest = await relay(yes(longTermKey('u', 'r', 'p')));
-    expect((await probeTurn(honest, account, quick, systemRandom)).kind).toBe('allocated');
+    expect((await probeTurn(honest, account, realClock(), systemRandom)).kind).toBe('allocated');
   });
 
   it('a relay that speaks another protocol instead of TLS is reported as a TLS failure', async () => {

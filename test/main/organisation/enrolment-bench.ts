@@ -82,7 +82,7 @@ export class EnrolmentBench {
   async until(kind: EnrolmentView['kind'], more: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await vi.waitUntil(
       () => this.view.kind === kind && JSON.stringify({ ...this.view, ...more }) === JSON.stringify(this.view),
-      { timeout: 5000, interval: 5 },
+      { timeout: 20_000, interval: 5 },
     );
   }
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(async () => lender.close());
 
 const borrow = (url = lender.url, roots = [lender.root], client?: ReturnType<typeof selfSigned>) =>
-  borrowAccount(url, createExchange({ roots: () => roots, timeoutMs: 2000 }), client, NOW_MS);
+  borrowAccount(url, createExchange({ roots: () => roots }), client, NOW_MS);
 
 describe('servers that lend relay accounts', () => {
   it('a request to a lending server keeps the query of the address, names the service, and presents the device’s certificate', async () => {

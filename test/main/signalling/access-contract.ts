@@ -100,11 +100,12 @@ export function accessContract(trouble: Trouble): void {
       expect(await bert.connection.readCredential(annaId, 5000)).toBeUndefined();
       const large = utf8('c'.repeat(8192));
       expect(await anna.connection.publishCredential(large)).toBe('sent');
-      expect(await bert.connection.readCredential(annaId, 5000)).toEqual(large);
+      // RabbitMQ acknowledges before it stores.
+      await until(async () => expect(await bert.connection.readCredential(annaId, 5000)).toEqual(large));
       await refused(await raw(carlId), credentialTopic(annaId), true);
       expect(await bert.connection.readCredential(annaId, 5000)).toEqual(large);
       expect(await anna.connection.publishCredential(utf8(''))).toBe('sent');
-      expect(await bert.connection.readCredential(annaId, 5000)).toBeUndefined();
+      await until(async () => expect(await bert.connection.readCredential(annaId, 5000)).toBeUndefined());
     },
   );
 

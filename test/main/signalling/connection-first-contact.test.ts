@@ -17,7 +17,6 @@ const CLAIMS = 5000;
 
 test.skipIf(MOSQUITTO === undefined)(
   'a confirmed person is found among 5,000 claims if the hint names one of their devices',
-  { timeout: 60_000 },
   async (context) => {
     const cast = castOf(0);
     // Carl stands for Anna, and for thousands of accounts, each of which could write one claim.
@@ -45,7 +44,7 @@ test.skipIf(MOSQUITTO === undefined)(
       read: bert.connection.readCredential,
       isFor: (shown: Uint8Array, address: string) => address === ADDRESS && equal(shown, certificate),
     };
-    const reading = read(await createAddressReader(parts).read(ask({ credentials })));
+    const reading = read(await createAddressReader(parts).read(ask({ credentials, timeoutMs: 60_000 })));
     expect(personOf(reading, chain).isFromDirectory).toBe(true);
     expect(reading.isCrowded).toBe(true);
   },

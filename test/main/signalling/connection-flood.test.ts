@@ -15,7 +15,6 @@ const BOUNDS = { timeoutMs: 5000, mostPayloads: 80, mostBytes: 1024 * 1024 };
 
 test.skipIf(MOSQUITTO === undefined)(
   'a flooded address costs its reader no inbox message and no chain of a known device',
-  { timeout: 60_000 },
   async (context) => {
     const cast = castOf(0);
     const { annaId, bertId, carlId, tag } = cast;

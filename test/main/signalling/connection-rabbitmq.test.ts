@@ -2,8 +2,8 @@
 // certificate per device. One broker for all tests of this file, because it takes seconds to start.
 import { afterAll, expect, test } from 'vitest';
 import { connectionContract } from './connection-contract.ts';
-import { castOf } from './connection-scene.ts';
-import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
+import { castOf, until } from './connection-scene.ts';
+import { connectTo, onlineAt } from './connection-rig.ts';
 import { type RabbitBroker, rabbitmq } from './rabbitmq.ts';
 import { rabbitIsMissing } from './rabbitmq-node.ts';
 
@@ -40,7 +40,7 @@ test.skipIf(rabbitIsMissing !== undefined)(
     const broker = await shared();
     const { annaId: late } = castOf(MOST_TESTS);
     const { connection } = connectTo(broker.target(late));
-    expect(await causeOf(connection)).toBe('not-authorised');
+    await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', cause: 'not-authorised' }));
     broker.admit(late);
     connection.retryNow();
     await onlineAt(connection);

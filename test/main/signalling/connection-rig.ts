@@ -42,14 +42,11 @@ export function causeOf(connection: BrokerConnection): Promise<string> {
   });
 }
 
-// One attempt may take 10 s before the next broker is tried (connection.ts), and pauses grow to 30 s (backoff.ts).
-const SEVERAL_ATTEMPTS_MS = 60_000;
-
 /** Waits until the connection is online, at `url` if that is given; resolves to the URL of the broker. */
 export function onlineAt(connection: BrokerConnection, url?: string): Promise<string> {
   return until(() => {
     const view = connection.view();
     if (view.kind !== 'online' || (url !== undefined && view.url !== url)) throw new Error(JSON.stringify(view));
     return view.url;
-  }, SEVERAL_ATTEMPTS_MS);
+  });
 }

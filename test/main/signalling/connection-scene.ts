@@ -38,12 +38,12 @@ export interface Station {
   readonly drains: () => number;
 }
 
-/** Waits until this holds. */
-export const until = <T>(check: () => T | Promise<T>, timeout = 10_000): Promise<T> =>
+/**
+ * Waits until this holds. One attempt to connect may take 10 s, and the pauses between attempts grow to 30 s
+ * (backoff.ts).
+ */
+export const until = <T>(check: () => T | Promise<T>, timeout = 60_000): Promise<T> =>
   vi.waitFor(check, { timeout, interval: 10 });
-
-/** A broker that has just started may refuse several attempts, between which pauses grow to 30 s (backoff.ts). */
-const MOST_PAUSED_MS = 60_000;
 
 /** One test’s broker and devices. */
 export interface Scene extends Cast {
@@ -105,7 +105,7 @@ export async function openScene(start: Start, cast: Cast, context: TestContext):
 
   async function ready(device: string, listen?: (text: string) => void): Promise<Station> {
     const made = station(device, listen);
-    await until(() => expect(made.drains()).toBeGreaterThan(0), MOST_PAUSED_MS);
+    await until(() => expect(made.drains()).toBeGreaterThan(0));
     return made;
   }
 

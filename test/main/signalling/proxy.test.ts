@@ -106,7 +106,8 @@ describe('proxies that fail', () => {
     async (_what, behaviour) => {
       const proxy = await testProxy(behaviour);
       const { connection, front } = await proxied(proxy, 20);
-      expect(await causeOf(connection)).toBe(behaviour === 407 ? 'proxy-login' : 'proxy');
+      const cause = behaviour === 407 ? 'proxy-login' : 'proxy';
+      await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', cause }));
       await until(() => expect(proxy.asked.length).toBeGreaterThan(1));
       expect(proxy.asked.join()).not.toMatch(/authorization|user-agent/i);
       expect(front.names).toEqual([]);
@@ -138,7 +139,7 @@ describe('proxies that fail', () => {
     await onlineAt(connection);
     await proxy.stop();
     await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', cause: 'proxy' }));
-    const sending = connection.send(BERT, utf8('when it is back'), 30);
+    const sending = connection.send(BERT, utf8('when it is back'), 1200);
     await proxy.start();
     await onlineAt(connection);
     expect(await sending).toBe('sent');

@@ -9,13 +9,11 @@ it('a fetch from a server that sends slowly and without end stops at its time li
   server.trouble = 'dripping';
   const ca = [theAuthority().root];
   let heard = 0;
-  const outcome = await fetchFile(
-    new URL(`${server.url}/siegel.json`),
-    { ca },
-    1e9,
-    (chunk) => (heard += chunk.length),
-    500,
-  );
-  expect(outcome).toBe('unreachable');
+  const url = new URL(`${server.url}/siegel.json`);
+  // A busy machine may need longer than the first limit before it hears anything.
+  for (const limitMs of [500, 5000, 30_000]) {
+    if (heard === 0)
+      expect(await fetchFile(url, { ca }, 1e9, (chunk) => (heard += chunk.length), limitMs)).toBe('unreachable');
+  }
   expect(heard).toBeGreaterThan(0); // the connection worked, so the time limit ended the fetch
 });
