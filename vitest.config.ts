@@ -106,7 +106,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 const quick = { plugins: [quickly] };
-const platform = { setupFiles: ['test/support/quick/patience.ts', 'test/support/quick/platform-curves.ts'] };
+const patient = { setupFiles: ['test/support/quick/patience.ts'] };
+const platform = { setupFiles: [...patient.setupFiles, 'test/support/quick/platform-curves.ts'] };
 const shared = {
   ...platform,
   isolate: false,
@@ -119,7 +120,9 @@ export default defineConfig({
     globalSetup: 'test/support/quick-disk.ts',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000, // ends a test that hangs; no test depends on this time
+    // They end what hangs; no test depends on these times.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     expect: { poll: { timeout: 20_000 } }, // the same for conditions that are polled
     // Mocks and stubs are removed after each test, so that the next file in the worker does not find them.
     restoreMocks: true,
@@ -143,10 +146,10 @@ export default defineConfig({
           include: [...slow],
           env: { NODE_COMPILE_CACHE: compiled },
           testTimeout: 120_000,
-          hookTimeout: 120_000, // ends a hook that hangs, as above
+          hookTimeout: 120_000,
         },
       },
-      { extends: true, test: { name: 'exact', include: [...exact] } },
+      { extends: true, test: { ...patient, name: 'exact', include: [...exact] } },
     ],
     coverage: {
       provider: 'v8',

@@ -69,7 +69,7 @@ describe('false identities', () => {
       expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'code-mismatch' });
       expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
     }
-  }, 60_000);
+  });
 
   test('an identity substituted after a verification is not rung, and the call reaches the verified person, unconfirmed', async () => {
     const { world, anna, ben } = await verified();

@@ -190,7 +190,6 @@ describe('a hostile page', () => {
       }
       expect(outside()).toBe(before);
     },
-    60_000,
   );
 
   test('a hostile stage cannot confirm the code, even if it sends the right code, so nobody becomes verified', async () => {

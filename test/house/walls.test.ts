@@ -89,7 +89,7 @@ afterAll(async () => {
 });
 
 describe('planted violations', () => {
-  test('the compiler refuses every planted violation, room by room', { timeout: 240_000 }, async () => {
+  test('the compiler refuses every planted violation, room by room', { timeout: 600_000 }, async () => {
     const rooms = ['core', 'contract', 'text', 'main', 'preload', 'renderer', 'renderer/worker', 'renderer/filter'];
     const lines = await planting(miscompiled, () => Promise.resolve(rooms.flatMap(complaintsOf)));
     for (const { file, says } of miscompiled) {
@@ -97,7 +97,7 @@ describe('planted violations', () => {
     }
   });
 
-  test('dependency-cruiser refuses every planted violation, rule by rule', { timeout: 120_000 }, async () => {
+  test('dependency-cruiser refuses every planted violation, rule by rule', { timeout: 600_000 }, async () => {
     const args = ['src', 'tools', '--config', '.dependency-cruiser.mjs', '--output-type', 'err'];
     const output = await planting(misplaced, () => refusal('depcruise', ...args));
     const found = [...output.matchAll(/^ *error ([\w-]+): (\S+)/gm)].map(([, rule = '', file = '']) => ({
@@ -112,7 +112,7 @@ describe('planted violations', () => {
     );
   });
 
-  test('lint refuses every planted violation and says where to go instead', { timeout: 120_000 }, async () => {
+  test('lint refuses every planted violation and says where to go instead', { timeout: 600_000 }, async () => {
     const args = [
       '--type-aware',
       '--deny-warnings',

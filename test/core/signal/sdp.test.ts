@@ -180,9 +180,13 @@ describe('session descriptions', () => {
     `m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=candidate:1 1 udp 1 ${':'.repeat(30_000)}x 5 typ host`,
   ])('a description built to be slow is read quickly: %s', (slow) => {
     const text = sdp((line) => (line.startsWith('m=audio') ? slow : line));
-    const startMs = performance.now();
-    filterSdp(text, all);
-    expect(performance.now() - startMs).toBeLessThan(500);
+    // The quickest of three, because a busy machine may pause any one of them.
+    const took = [1, 2, 3].map(() => {
+      const startMs = performance.now();
+      filterSdp(text, all);
+      return performance.now() - startMs;
+    });
+    expect(Math.min(...took)).toBeLessThan(500);
   });
 
   test('the fingerprint and the user fragment of a description are read, unless there is none or there are two', () => {

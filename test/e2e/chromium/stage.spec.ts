@@ -163,6 +163,11 @@ test('a device that cannot be opened in a call is reported with the cause, and i
       track?.stop();
       track?.dispatchEvent(new Event('ended'));
     }, kind);
+  const live = (): Promise<readonly string[]> =>
+    page.evaluate(() => {
+      const { tracks } = (window as unknown as { played: { tracks: MediaStreamTrack[] } }).played;
+      return tracks.flatMap(({ kind, readyState }) => (readyState === 'live' ? [kind] : [])).toSorted();
+    });
   const said = async (): Promise<readonly unknown[]> =>
     (await run('stageFacts')).flatMap((fact) => (fact.kind === 'no-device' ? [[fact.device, fact.cause]] : []));
   const pictures = async (): Promise<readonly string[]> => (await run('stageStreams')).local;
@@ -182,6 +187,7 @@ test('a device that cannot be opened in a call is reported with the cause, and i
   await unplug('video'); // the stage opens the camera again
   await unplug('audio');
   await expect.poll(pictures).toEqual(['video']);
+  await expect.poll(live).toEqual(['audio', 'video']); // both are open again
   expect(await said()).toHaveLength(1);
 
   await refuse('NotFoundError'); // and there is no other camera

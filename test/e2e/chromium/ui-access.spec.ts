@@ -162,6 +162,7 @@ for (const [group, names] of groups) {
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`panels and dialogs opened on demand pass axe in the ${scheme} scheme`, async ({ page }) => {
+    test.setTimeout(600_000);
     await page.emulateMedia({ colorScheme: scheme });
     await open(page, 'home-contacts', 'en');
     for (const person of ['Anna', 'Bernd', 'Carla', 'okafor']) {

@@ -31,13 +31,14 @@ test('each screen and window offered for sharing shows its picture, and one with
   page,
 }) => {
   await open(page, 'share-pick');
-  const seen = await page.getByRole('option').evaluateAll((all) =>
-    all.map((option) => {
-      const picture = option.querySelector('img');
-      return picture === null ? option.querySelectorAll('svg').length > 0 : picture.naturalWidth > 0;
-    }),
-  );
-  expect(seen).toEqual([true, true, true, true]);
+  const seen = (): Promise<readonly boolean[]> =>
+    page.getByRole('option').evaluateAll((all) =>
+      all.map((option) => {
+        const picture = option.querySelector('img');
+        return picture === null ? option.querySelectorAll('svg').length > 0 : picture.naturalWidth > 0;
+      }),
+    );
+  await expect.poll(seen).toEqual([true, true, true, true]);
   await expect(page.getByRole('option').locator('img')).toHaveCount(3);
 });
 

@@ -62,5 +62,4 @@ it.runIf(process.platform === 'linux')(
     await until('unreadable');
     expect(states).toEqual(['off', 'on', 'off', 'unreadable', 'off', 'on', 'unreadable']);
   },
-  60_000,
 );
