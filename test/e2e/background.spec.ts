@@ -32,7 +32,6 @@ test('the peer sees the face in front of a blurred room or a wall, and the camer
   profiles,
   siegel,
 }) => {
-  test.setTimeout(240_000);
   const film = path.join(desktop.session, 'person.mjpeg');
   const seesPerson = await personCamera(browser, film);
   chmodSync(film, 0o644);

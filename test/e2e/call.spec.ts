@@ -3,6 +3,7 @@
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';
+import { quit } from '../support/known-profiles.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
 test('a video call carries sound and pictures both ways, both sides verify each other, and one hangs up', async ({
@@ -53,16 +54,14 @@ test('a caller who hangs up stops the ringing and leaves a missed call', async (
 });
 
 test('a caller learns that a callee whose Siegel is off is unreachable', { tag: '@waits' }, async ({ two }) => {
-  test.setTimeout(150_000);
-  await two.callee.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  await quit(two.callee);
   await two.caller.place(people.callee.name, 'audio');
   expect(await endOf(two.caller, 90_000)).toBe('unreachable');
 });
 
 test('a callee whose Siegel was off learns after the next start who called', async ({ two }) => {
-  test.setTimeout(150_000);
   const { caller, callee, start } = two;
-  await callee.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  await quit(callee);
   await caller.place(people.callee.name, 'video');
   await caller.phase('calling');
   await caller.hangUp();

@@ -23,7 +23,6 @@ async function link(inUse: Person, fresh: Person): Promise<void> {
 test('a linked second device rings with the first and answers, and after its removal it places no call and says that it was removed', async ({
   two,
 }) => {
-  test.setTimeout(240_000);
   const { caller: peer, callee: first, start } = two;
   const second = await start('second');
   await peer.place(people.callee.name, 'audio'); // so the peer has read the list with one device
@@ -103,7 +102,6 @@ test('a linked second device rings with the first and answers, and after its rem
 test('a removed device names its remover and objects, and a contact who finds the dispute chooses a side and may compare the code', async ({
   two,
 }) => {
-  test.setTimeout(240_000);
   const { callee: first, start } = two;
   const second = await start('second');
   await link(first, second);
@@ -161,7 +159,6 @@ test('a removed device names its remover and objects, and a contact who finds th
 });
 
 test('a device removed while it rings falls silent, and the other device answers', async ({ two }) => {
-  test.setTimeout(120_000);
   const { callee: first, start } = two;
   const second = await start('second');
   await link(first, second);
@@ -180,7 +177,6 @@ test('a device removed while it rings falls silent, and the other device answers
 });
 
 test('linking a second device during a call leaves the call running and the new device silent', async ({ two }) => {
-  test.setTimeout(180_000);
   const { caller: peer, callee: first, start } = two;
   await peer.place(people.callee.name, 'audio');
   await first.phase('ringing');
@@ -202,7 +198,6 @@ test('linking a second device during a call leaves the call running and the new 
 test('a mistyped number gives the new device no identity and adds no device to the list, and a new link code works', async ({
   two,
 }) => {
-  test.setTimeout(180_000);
   const { callee: first, start } = two;
   const second = await start('second');
   const number = await typeLinkCode(first, await showCode(second));
@@ -259,7 +254,6 @@ test('a second installation for a used address is offered recovery and linking, 
 test('a page that tries to link a device by itself fails, because main asks the person, who says no', async ({
   two,
 }) => {
-  test.setTimeout(120_000);
   const { callee: first, start } = two;
   const second = await start('second');
   const asked = await answerDialogs(first, false);

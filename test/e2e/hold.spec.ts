@@ -29,7 +29,6 @@ test('a held call is silent, both sides are told, and the call is heard again af
   two,
   desktop,
 }) => {
-  test.setTimeout(150_000);
   const { caller, callee } = two;
   await talk(two, 'audio');
   await expect.poll(() => loudness(desktop), { timeout: 30_000 }).toBeGreaterThan(LOUD);

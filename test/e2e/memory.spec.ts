@@ -21,7 +21,6 @@ import { endOf, talk, test } from '../support/two-people.ts';
 import { freePort } from '../../tools/network/free-port.ts';
 
 test.skip(process.getuid?.() !== 0, 'only root reads the memory of another process');
-test.beforeEach(() => test.setTimeout(240_000)); // some hundred MB are searched for 24 patterns, up to four times
 
 interface Keys {
   readonly static: Uint8Array;

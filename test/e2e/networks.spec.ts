@@ -28,7 +28,6 @@ test('after a change of address both sides of a call are heard again, under new 
   desktop,
   lab,
 }) => {
-  test.setTimeout(120_000);
   const [anna, bert] = [await startDevice(desktop, lab, 'anna-laptop'), await startDevice(desktop, lab, 'bert-desk')];
   try {
     await anna.setUp(people.anna.address, people.anna.name);
@@ -64,7 +63,6 @@ test('after a change of address both sides of a call are heard again, under new 
 });
 
 test('a call between networks that block UDP goes through the relay by TCP or TLS', async ({ desktop, lab }) => {
-  test.setTimeout(120_000);
   lab.setNats('no-udp', 'no-udp');
   const anna = await startDevice(desktop, lab, 'anna-laptop', 'anna-without-udp');
   const bert = await startDevice(desktop, lab, 'bert-desk', 'bert-without-udp');

@@ -53,7 +53,6 @@ test('strong suppression removes the noise between the words, its worker alone c
   two,
   desktop,
 }) => {
-  test.setTimeout(240_000);
   const { caller, callee } = two;
   const { clean, wav } = noisySpeech();
   const stopSpeech = await playSpeech(desktop, wav(40));

@@ -15,7 +15,6 @@ test('a recovery keeps the address and removes the lost device, and a contact wh
   notificationServer,
   two,
 }) => {
-  test.setTimeout(150_000);
   const { caller: peer, callee: lost, start } = two;
   await talk(two, 'audio');
   await peer.typeCode(await lost.readCode());

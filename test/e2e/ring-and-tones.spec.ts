@@ -24,7 +24,6 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
   two,
   desktop,
 }) => {
-  test.setTimeout(150_000);
   const { caller, callee } = two;
   const speaker = (forMs = 1500): ReturnType<typeof recordSpeaker> => recordSpeaker(desktop, forMs);
   const desk = (forMs = 1500): ReturnType<typeof recordSpeaker> => recordSpeaker(desktop, forMs, OTHER_SPEAKER.sink);

@@ -19,7 +19,6 @@ test('the peer sees a shared screen or window at full size with the pointer, and
   two,
   desktop,
 }, testInfo) => {
-  test.setTimeout(150_000);
   const { caller, callee } = two;
   await talk(two, 'audio');
   const [stage, head] = await Promise.all([caller.window('stage'), caller.window('security')]);

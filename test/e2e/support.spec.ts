@@ -192,7 +192,6 @@ managed.describe('a machine that nobody touches', () => {
     'an idle program locks itself within two minutes if policy says one minute, and a program without that policy stays unlocked',
     { tag: '@waits' },
     async ({ managed: both }) => {
-      managed.setTimeout(180_000);
       const { person } = both.caller;
       const view = await person.until('a lock', ({ isLocked }) => isLocked, 120_000);
       expect([view.identity, view.contacts]).toEqual([undefined, []]);

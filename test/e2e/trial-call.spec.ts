@@ -30,7 +30,7 @@ test('the self-check makes a trial call through the relay without a device, and 
   mute,
   desktop,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { person, set } = managed.caller;
   const main = await person.window('main');
   const relayIs = async ({ policies }: Relay): Promise<void> => {

@@ -59,7 +59,6 @@ test('a stranger under a verified person’s address is not called, and that per
 test('a verified person who has set up Siegel anew is called to compare the code, and only the code replaces the old identity', async ({
   two,
 }) => {
-  test.setTimeout(120_000);
   const { caller, callee, start } = two;
   await talk(two, 'audio');
   await caller.typeCode(await callee.readCode());

@@ -26,7 +26,6 @@ test('the tryout shows the level and the picture, plays the test tone and the re
   two,
   desktop,
 }) => {
-  test.setTimeout(150_000);
   const { caller, callee } = two;
   const main = await caller.window('main');
   await main.getByRole('tab', { name: en.nav.settings }).click();
@@ -60,6 +59,7 @@ test('the tryout shows the level and the picture, plays the test tone and the re
     await page.getByRole('button', { name: /^Record 5 seconds/u }).click();
     await expect(page.getByText(tryout.playing)).toBeVisible({ timeout: 20_000 });
     expect(await heard(2500)).toBeGreaterThan(500);
+    await page.getByRole('button', { name: tryout.play }).click({ timeout: 20_000 }); // the recording has been played
     await page.getByRole('button', { name: tryout.stop }).click();
     await expect(page.getByRole('button', { name: tryout.play })).toBeVisible();
   });

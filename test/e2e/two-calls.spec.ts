@@ -25,7 +25,6 @@ test('a second call that is answered during the first has its own window, only o
   two,
   desktop,
 }) => {
-  test.setTimeout(180_000);
   const { caller, callee } = two;
   const dora = await two.start('third');
   await dora.setUp(third.address, third.name);
@@ -96,7 +95,6 @@ test('a second call placed during the first holds the first, and when the second
   two,
   desktop,
 }) => {
-  test.setTimeout(180_000);
   const { caller, callee } = two;
   const dora = await two.start('third');
   await dora.setUp(third.address, third.name);

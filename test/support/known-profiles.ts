@@ -33,7 +33,8 @@ export async function setUpProfiles(desktop: Desktop): Promise<KnownProfiles> {
   return folders;
 }
 
-async function quit({ app, process: running }: Person): Promise<void> {
+/** Quits this person's Siegel, as its menu does; resolves when the program is gone. */
+export async function quit({ app, process: running }: Person): Promise<void> {
   const gone = once(running, 'exit');
   await app.evaluate((electron) => electron.app.quit()).catch(() => undefined); // may end before it answers
   await gone;

@@ -8,7 +8,7 @@ import { userTag } from '../../src/core/keys/address.ts';
 import { chainTopic } from '../../src/core/signal/topics.ts';
 import type { Person } from './person.ts';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000; // a device whose first reading fails publishes 15 s later
 
 /** Resolves once something is retained on this topic at the broker of `url` (`mqtt:`); rejects after 10 s. */
 export async function untilRetained(url: string, topic: string): Promise<void> {

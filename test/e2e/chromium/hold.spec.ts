@@ -27,7 +27,6 @@ async function laterStats(run: RunScenario): Promise<{ readonly sent: readonly n
 }
 
 test.describe('a hold between two stages that hear and see each other', () => {
-  test.setTimeout(120_000);
   let caller: RunScenario;
   let callee: RunScenario;
 

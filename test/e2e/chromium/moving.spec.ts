@@ -98,7 +98,6 @@ test('if the caller’s device loses its address early in a call, both sides hea
 
 const gone = 'a call whose network disappears for good is reconnecting for 30 s and then ends';
 test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
-  test.setTimeout(120_000);
   lab.net.setNats('cone', 'cone');
   await withTwoApart(lab, served.url, async (alice, bob) => {
     await talk(alice, bob);
@@ -116,7 +115,6 @@ test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
 
 const thin = 'a call over a network too poor for sound and picture keeps only the sound until the network recovers';
 test(thin, { tag: '@waits' }, async ({ lab, served }, info) => {
-  test.setTimeout(180_000);
   lab.net.setNats('cone', 'cone');
   await withTwoApart(lab, served.url, async (alice, bob) => {
     await talk(alice, bob, 'video');

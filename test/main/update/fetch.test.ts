@@ -10,10 +10,11 @@ it('a fetch from a server that sends slowly and without end stops at its time li
   const ca = [theAuthority().root];
   let heard = 0;
   const url = new URL(`${server.url}/siegel.json`);
-  // A busy machine may need longer than the first limit before it hears anything.
-  for (const limitMs of [500, 5000, 30_000]) {
-    if (heard === 0)
-      expect(await fetchFile(url, { ca }, 1e9, (chunk) => (heard += chunk.length), limitMs)).toBe('unreachable');
+  const fetched = (limitMs: number) => fetchFile(url, { ca }, 1e9, (chunk) => (heard += chunk.length), limitMs);
+  // A busy machine may need longer than the first limits before it hears anything.
+  for (const limitMs of [500, 5000, 30_000].values()) {
+    expect(await fetched(limitMs)).toBe('unreachable');
+    if (heard > 0) break;
   }
   expect(heard).toBeGreaterThan(0); // the connection worked, so the time limit ended the fetch
 });
