@@ -108,7 +108,7 @@ export const deDevices: Texts<typeof enDevices> = {
       'Was zu übergeben wäre, ließ sich auf diesem Gerät nicht lesen. Starten Sie Siegel neu und beginnen Sie von vorn.',
     disk: 'Das neue Gerät konnte nicht speichern, was es bekam. Vielleicht ist sein Datenträger voll.',
     'not-told':
-      'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es: Ihre Kontakte kennt es dann, in Ihrem Namen anrufen kann es nicht mehr.',
+      'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es. Ihre Kontakte kennt es schon, aber es kann dann nicht mehr in Ihrem Namen anrufen.',
     'has-left':
       'Das neue Gerät meldet, dass die Übergabe begann, aber nicht fertig wurde. Es wurde nicht hinzugefügt. Ist es Ihres, beginnen Sie von vorn. War es nicht Ihres, kennt es vielleicht Ihre Kontakte.',
     'not-added':

@@ -101,7 +101,7 @@ export const enDevices = {
     unreadable: 'What is to be handed over could not be read on this device. Restart Siegel and start again.',
     disk: 'The new device could not save what it was given. Its disk may be full.',
     'not-told':
-      'The new device has not reported back. Look at your list of devices in a moment: if it is there, it is linked. If it was not yours, remove it: it then knows your contacts, but can no longer call in your name.',
+      'The new device has not reported back. Look at your list of devices in a moment: if it is there, it is linked. If it was not yours, remove it. It already knows your contacts, but after that it can no longer call in your name.',
     'has-left':
       'The new device reports that the handover began but did not finish. It was not added. If it is yours, start again. If it was not yours, it may know your contacts.',
     'not-added':

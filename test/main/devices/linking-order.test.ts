@@ -225,14 +225,14 @@ describe('the new device against a misbehaving existing device', () => {
     ['number', any],
     ['checking', any.filter(({ kind }) => kind !== 'chain')],
     ['waiting', any.filter(({ kind }) => kind !== 'part')],
-    ['receiving', [...any.filter(({ kind }) => kind !== 'part'), unwrap(first, 'it has two parts')]],
+    ['receiving', [...any.filter(({ kind }) => kind !== 'part'), unwrap(first, 'it has several parts')]],
   ] as const;
   test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
     'the new device ends the linking as unusable on `%s` in the state `%s`, and stores nothing',
     async (_kind, state, message) => {
       if (state !== 'number') two.taking.type(number);
       if (state === 'waiting' || state === 'receiving') await checked();
-      if (state === 'receiving') say(unwrap(first, 'it has two parts'));
+      if (state === 'receiving') say(unwrap(first, 'it has several parts'));
       expect(two.taking.view.kind).toBe(state);
       say(message);
       expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });

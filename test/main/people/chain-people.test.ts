@@ -89,7 +89,7 @@ function brief(sight: Sight): unknown {
 const heldLinks = (): number | undefined => book.pin(ADDRESS)?.held.chain.links.length;
 
 describe('looking up a pinned person', () => {
-  test('a lookup moves the pin on to an added device and lists devices in the order of adding', async () => {
+  test('a lookup that reads an added device updates the pin, and lists devices in the order of adding', async () => {
     pinned(two);
     rig.directory.publish(three, a, b);
     expect(brief(await look())).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: true });
@@ -97,7 +97,7 @@ describe('looking up a pinned person', () => {
     expect(people.held(ADDRESS)?.head).toEqual(chainHead(open(three)));
   });
 
-  test('repeated lookups return the same person while nothing else is read', async () => {
+  test('repeated lookups return the same object for a person as long as they read nothing new', async () => {
     pinned(two);
     rig.directory.publish(three, a);
     const [first, second] = [await look(), await look()];
@@ -383,7 +383,7 @@ describe('crowded first contacts', () => {
   });
 });
 
-describe('first contacts of which a part of the directory comes too late', () => {
+describe('first contacts while a part of the directory comes too late', () => {
   const late = async <T>(looking: Promise<T>): Promise<T> => {
     await rig.settle();
     rig.clock.advance(3000);
@@ -397,11 +397,11 @@ describe('first contacts of which a part of the directory comes too late', () =>
       devices === undefined ? new Promise(() => undefined) : Promise.resolve(undefined);
   });
 
-  test('a caller who is read alone in time rings unconfirmed, because other claimants may be missing', async () => {
+  test('a caller rings unconfirmed if nobody else was read in time, because other claimants may be missing', async () => {
     expect(brief(await late(look(invitedBy(thief, other))))).toEqual({ devices: [thief.id], isConfirmed: false });
   });
 
-  test('a caller who is read alone in time is confirmed if the organisation confirms them', async () => {
+  test('a caller is confirmed, although nobody else was read in time, if the organisation confirms them', async () => {
     confirmed = two;
     expect(brief(await late(look(invitedBy(a, two))))).toEqual({ devices: [a.id, b.id], isConfirmed: true });
   });
@@ -507,7 +507,7 @@ describe('looking up a caller', () => {
     expect(await look(invitedBy(thief, other))).toMatchObject({ kind: 'other' });
   });
 
-  test('a lookup that finds another person than the caller has the time of its reading', async () => {
+  test('a lookup that finds somebody other than the caller says when the directory was read', async () => {
     pinned(two);
     rig.directory.publish(two, a);
     const atMs = rig.clock.nowMs();

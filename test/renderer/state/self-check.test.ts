@@ -39,7 +39,7 @@ describe('the check of devices', () => {
   });
 });
 
-it('checks are listed by urgency: faults, hints, good results, and checks that were not made', () => {
+it('checks are listed by urgency: faults, then hints, then all others in their given order', () => {
   const check = (id: 'system' | 'clock' | 'relay' | 'broker', outcome: 'good' | 'notice' | 'bad' | 'not-checked') =>
     ({ id, outcome, finding: '', facts: {} }) as const;
   const checks = [
