@@ -13,7 +13,8 @@ export interface ShownNotification {
   readonly id: number;
   readonly title: string;
   readonly body: string;
-  readonly buttons: readonly string[]; // labels of the buttons, without the action `default`, which is a press on the notification itself
+  /** Labels of the buttons, without the action `default`, which is a press on the notification itself. */
+  readonly buttons: readonly string[];
 }
 
 /** The server, and functions that press its notifications. */

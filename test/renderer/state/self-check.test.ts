@@ -43,12 +43,12 @@ it('checks are listed by urgency: faults, then hints, then all others in their g
   const check = (id: 'system' | 'clock' | 'relay' | 'broker', outcome: 'good' | 'notice' | 'bad' | 'not-checked') =>
     ({ id, outcome, finding: '', facts: {} }) as const;
   const checks = [
-    check('system', 'good'),
-    check('clock', 'notice'),
     check('relay', 'not-checked'),
+    check('clock', 'notice'),
+    check('system', 'good'),
     check('broker', 'bad'),
   ];
-  expect(byUrgency(checks).map(({ id }) => id)).toEqual(['broker', 'clock', 'system', 'relay']);
+  expect(byUrgency(checks).map(({ id }) => id)).toEqual(['broker', 'clock', 'relay', 'system']);
 });
 
 describe('findings of the self-check', () => {
