@@ -1,4 +1,4 @@
-// Sealed calls with every video codec, the product's peer and worker in both engines.
+// Sealed calls with every video codec, in both engines, with the product's own connection and worker.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 

@@ -33,7 +33,7 @@ async function eventsOf(place: RecordPlace): Promise<readonly RecordEvent[]> {
 }
 
 describe('writing the head', () => {
-  it('after one entry whose head could not be written, no further entry is written', async () => {
+  it('if the head of the record could not be written after an entry, no further entry is written', async () => {
     let isFull = false;
     const place = freshPlace({
       ...systemRecordFiles,

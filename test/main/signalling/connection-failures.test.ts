@@ -88,7 +88,7 @@ describe('hostile or broken servers', () => {
     ['a PUBACK for no message', new Uint8Array([0x20, 3, 0, 0, 0, 0x40, 2, 0, 77])],
     ['nothing', new Uint8Array(0)],
   ])(
-    'a connection to a server that sends %s and hangs up throws nothing and is attempted again',
+    'if a server sends %s and then hangs up, the connection throws nothing and tries again',
     async (_what, bytes) => {
       let connections = 0;
       const url = await serve((socket) => {
@@ -110,7 +110,8 @@ test('a message that arrives while the connection closes is neither acknowledged
       sent.push(bytes[0] ?? 0);
       if (bytes[0] === CONNECT) socket.write(new Uint8Array([0x20, 3, 0, 0, 0]));
       if (bytes[0] === SUBSCRIBE) socket.write(new Uint8Array([0x90, 4, bytes[2] ?? 0, bytes[3] ?? 0, 0, 1]));
-      // The server does not acknowledge our marker, so closing waits for the acknowledgement.
+      // This server never acknowledges the marker that the connection sends to its own inbox (protocol §3.1.6), so
+      // closing waits for that acknowledgement.
     });
   });
   const { connection, heard } = connectTo({ device: ANNA, url });

@@ -112,7 +112,7 @@ describe('the list of licences', () => {
     expect(list).toContain('Xiph.Org Foundation');
   });
 
-  it('the list of licences has koffi’s text, and that of what is compiled into it, for its native part', () => {
+  it('for koffi’s native part, the list of licences has the texts of koffi and of node-addon-api, which is compiled into it', () => {
     const engine = installed('electron', '45.4.1', 'Electron text');
     const list = licenceList([installed('@koromix/koffi-win32-x64', '3.3.4')], engine.folder);
     for (const part of ['@koromix/koffi-win32-x64 3.3.4', 'Niels Martignène', 'Node.js API collaborators']) {

@@ -1,6 +1,6 @@
 // First start where policy gives address and name and the system keeps the key. The page has main make the identity at
-// once. The page asks something only if no server is set or the server does not answer, or if the address is already in
-// use.
+// once. The page asks something only if no server is set or the server could not be asked, or if the address is already
+// in use.
 import { RotateCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
