@@ -44,7 +44,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 240_000, // ends a test that hangs; no test depends on this time
+  timeout: 240_000, // only ends a test that hangs
   expect: { timeout: 10_000 },
   // A hanging action fails by itself before the time of its test is over. For the app, Playwright itself sets 30 s.
   use: { actionTimeout: 30_000, navigationTimeout: 30_000 },

@@ -120,10 +120,10 @@ export default defineConfig({
     globalSetup: 'test/support/quick-disk.ts',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    // They end what hangs; no test depends on these times.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    expect: { poll: { timeout: 20_000 } }, // the same for conditions that are polled
+    // These times only end what hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // Mocks and stubs are removed after each test, so that the next file in the worker does not find them.
     restoreMocks: true,
     unstubEnvs: true,
@@ -145,8 +145,6 @@ export default defineConfig({
           name: 'slow',
           include: [...slow],
           env: { NODE_COMPILE_CACHE: compiled },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       { extends: true, test: { ...patient, name: 'exact', include: [...exact] } },

@@ -10,7 +10,7 @@ import type { Person } from './person.ts';
 
 const PATIENCE_MS = 30_000; // a device whose first reading fails publishes 15 s later
 
-/** Resolves once something is retained on this topic at the broker of `url` (`mqtt:`); rejects after 10 s. */
+/** Resolves once something is retained on this topic at the broker of `url` (`mqtt:`); rejects after 30 s. */
 export async function untilRetained(url: string, topic: string): Promise<void> {
   // A name of its own: the embedded broker admits a client only if client id and user name are equal, and a broker ends
   // the first connection when a second one comes under the same client id.

@@ -9,7 +9,8 @@ const LAST = 32_767;
 const MOST_TRIES = 50;
 
 /**
- * A TCP port of the loopback interface that is free now, and that no outgoing connection takes. Throws if none is found.
+ * A TCP port of the loopback interface that is free now, below those that the system usually gives to outgoing
+ * connections. Throws if none is found.
  */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {

@@ -96,8 +96,8 @@ for (const { nats, what, ...expected } of ways) {
   test(what, async ({ lab, served }) => {
     lab.net.setNats(...nats);
     const [caller, callee] = await connect(lab, served.url);
-    await expect.poll(caller.way, { timeout: 60_000 }).toBe(expected.caller);
-    await expect.poll(callee.way, { timeout: 60_000 }).toBe(expected.callee);
+    const ways = async (): Promise<readonly unknown[]> => [await caller.way(), await callee.way()];
+    await expect.poll(ways, { timeout: 30_000 }).toEqual([expected.caller, expected.callee]);
   });
 }
 
@@ -147,7 +147,7 @@ test('a call over UDP alone carries sound and reports the loss if one packet in 
 test('a relay account given during a call is used from the next ICE restart on', async ({ lab, served }) => {
   lab.net.setNats('symmetric', 'symmetric');
   const [caller, callee] = await connect(lab, served.url);
-  for (const { way } of [caller, callee]) await expect.poll(way, { timeout: 60_000 }).toBe('relay udp');
+  for (const { way } of [caller, callee]) await expect.poll(way, { timeout: 30_000 }).toBe('relay udp');
   const iceServers = relayServers(lab.relay, 1200);
   const next = iceServers[0]?.username;
   expect(lab.relay.accounts()).not.toContain(next);

@@ -60,6 +60,7 @@ export async function childBroker(options: ChildOptions, target: TestBroker['tar
     keepsFirst: false,
     bindsNames: false, // Mosquitto's access list restricts what is read, not by which filter
     hasRetainedByWildcard: true,
+    storesLater: false,
   };
 }
 

@@ -10,7 +10,7 @@ import { systemClock, systemRandom } from '../../../src/main/time/system-clock.t
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import { ADDRESS, HandChain, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { personOf, ask, read } from '../people/reader-rig.ts';
-import { castOf, openScene } from './connection-scene.ts';
+import { castOf, openScene, until } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
 const CLAIMS = 5000;
@@ -44,8 +44,11 @@ test.skipIf(MOSQUITTO === undefined)(
       read: bert.connection.readCredential,
       isFor: (shown: Uint8Array, address: string) => address === ADDRESS && equal(shown, certificate),
     };
-    const reading = read(await createAddressReader(parts).read(ask({ credentials, timeoutMs: 60_000 })));
-    expect(personOf(reading, chain).isFromDirectory).toBe(true);
-    expect(reading.isCrowded).toBe(true);
+    // On a busy machine a reading may take longer than its three seconds.
+    await until(async () => {
+      const reading = read(await createAddressReader(parts).read(ask({ credentials })));
+      expect(personOf(reading, chain).isFromDirectory).toBe(true);
+      expect(reading.isCrowded).toBe(true);
+    });
   },
 );

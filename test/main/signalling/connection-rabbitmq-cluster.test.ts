@@ -144,12 +144,14 @@ describe('RabbitMQ clusters of three nodes', () => {
     const carl = await at(CARL, 1);
     const bert = await at(BERT, 0);
     await bert.connection.close();
-    expect(await carl.connection.send(BERT, utf8('missed before'), 300)).toBe('sent');
+    expect(await carl.connection.send(BERT, utf8('missed before'), 100)).toBe('sent');
 
     const staff = STAFF.map((device) => ({ device, ...connectTo(target(device, 0, 1, 2)) }));
+    const registered: string[] = []; // what became of each registration right after connecting
     for (const { connection, device } of staff) {
       connection.onView((view) => {
-        if (view.kind === 'online') void register(connection, device, `of ${device}`);
+        if (view.kind !== 'online') return;
+        void register(connection, device, `of ${device}`).then((keeping) => registered.push(keeping));
       });
     }
     const settled = staff.slice(0, 4);
@@ -160,16 +162,16 @@ describe('RabbitMQ clusters of three nodes', () => {
     for (const [n, text] of texts.entries()) {
       for (const { connection, device } of settled) {
         sending.push(
-          carl.connection.send(device, utf8(text), 300),
-          connection.send(CARL, utf8(`${device} ${text}`), 300),
+          carl.connection.send(device, utf8(text), 100),
+          connection.send(CARL, utf8(`${device} ${text}`), 100),
         );
       }
       if (n === 30) killing = nodes[0]?.kill() ?? killing;
       await new Promise((resolve) => setImmediate(resolve));
     }
     await killing;
-    expect(await carl.connection.send(BERT, utf8('missed after'), 300)).toBe('sent');
-    // A message that no broker had acknowledged within its 300 s, or that was sent later than 10 s after the loss of the
+    expect(await carl.connection.send(BERT, utf8('missed after'), 100)).toBe('sent');
+    // A message that no broker had acknowledged within its 100 s, or that was sent later than 10 s after the loss of the
     // connection, would be `not-connected` (outbox.ts).
     expect(new Set(await Promise.all(sending))).toEqual(new Set(['sent']));
     await until(() => {
@@ -183,6 +185,8 @@ describe('RabbitMQ clusters of three nodes', () => {
       await onlineAt(connection);
       await until(async () => expect(await register(connection, device, `of ${device}`)).toBe('kept'));
     }
+    expect(registered).toContain('kept');
+    expect(registered).not.toContain('not-kept');
     const chains = Object.fromEntries(STAFF.map((device) => [device, `of ${device}`]));
     await until(async () => expect(await chainsAt(carl.connection, STAFF)).toEqual(chains));
   });

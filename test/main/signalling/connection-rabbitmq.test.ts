@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { connectionContract } from './connection-contract.ts';
 import { castOf, until } from './connection-scene.ts';
-import { connectTo, onlineAt } from './connection-rig.ts';
+import { causesIn, connectTo, onlineAt } from './connection-rig.ts';
 import { type RabbitBroker, rabbitmq } from './rabbitmq.ts';
 import { rabbitIsMissing } from './rabbitmq-node.ts';
 
@@ -39,8 +39,9 @@ test.skipIf(rabbitIsMissing !== undefined)(
   async () => {
     const broker = await shared();
     const { annaId: late } = castOf(MOST_TESTS);
-    const { connection } = connectTo(broker.target(late));
+    const { connection, views } = connectTo(broker.target(late));
     await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', cause: 'not-authorised' }));
+    for (const cause of causesIn(views)) expect(['not-authorised', 'timeout']).toContain(cause);
     broker.admit(late);
     connection.retryNow();
     await onlineAt(connection);

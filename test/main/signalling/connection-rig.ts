@@ -42,6 +42,11 @@ export function causeOf(connection: BrokerConnection): Promise<string> {
   });
 }
 
+/** Why the connection has waited so far, each cause once. An attempt on a busy machine may also time out. */
+export function causesIn(views: readonly ConnectionView[]): readonly string[] {
+  return [...new Set(views.flatMap((view) => (view.kind === 'waiting' ? [view.cause] : [])))];
+}
+
 /** Waits until the connection is online, at `url` if that is given; resolves to the URL of the broker. */
 export function onlineAt(connection: BrokerConnection, url?: string): Promise<string> {
   return until(() => {

@@ -11,7 +11,7 @@ import { type Proxy, openTunnel, type Tunnel } from '../../../src/main/signallin
 import { createTunnel, proxiesOf, type ProxyPolicy } from '../../../src/main/signalling/proxy-choice.ts';
 import { theAuthority } from './authority.ts';
 import { ANNA, BERT, until } from './connection-scene.ts';
-import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
+import { causeOf, causesIn, connectTo, onlineAt } from './connection-rig.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 import { embedded, quiet } from './test-broker.ts';
 import { testProxy } from './test-proxy.ts';
@@ -105,9 +105,10 @@ describe('proxies that fail', () => {
     'a proxy that %s is reported as the cause, receives nothing about us, and is used once it works',
     async (_what, behaviour) => {
       const proxy = await testProxy(behaviour);
-      const { connection, front } = await proxied(proxy, 20);
+      const { connection, front, views } = await proxied(proxy, 20);
       const cause = behaviour === 407 ? 'proxy-login' : 'proxy';
       await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', cause }));
+      for (const each of causesIn(views)) expect([cause, 'timeout']).toContain(each);
       await until(() => expect(proxy.asked.length).toBeGreaterThan(1));
       expect(proxy.asked.join()).not.toMatch(/authorization|user-agent/i);
       expect(front.names).toEqual([]);

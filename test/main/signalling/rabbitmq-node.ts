@@ -18,7 +18,12 @@ interface Definitions {
 }
 
 /** The properties of RabbitMQ that the contract asks for. */
-export const RABBIT_TRAITS = { bindsIds: false, bindsNames: true, hasRetainedByWildcard: false } as const;
+export const RABBIT_TRAITS = {
+  bindsIds: false,
+  bindsNames: true,
+  hasRetainedByWildcard: false,
+  storesLater: true,
+} as const;
 
 /** Where one node stores its files and listens; nodes of one folder share its cookie, its users and its plugins. */
 export interface NodePlace {

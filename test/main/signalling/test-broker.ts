@@ -26,6 +26,8 @@ export interface TestBroker {
   readonly bindsNames: boolean;
   /** Whether a wildcard subscription receives retained messages. */
   readonly hasRetainedByWildcard: boolean;
+  /** Whether the broker acknowledges a retained message before it can be read. */
+  readonly storesLater: boolean;
 }
 
 export const quiet = createLog('error', () => undefined);
@@ -50,5 +52,6 @@ export async function embedded(by: 'tcp' | 'ws'): Promise<TestBroker> {
     keepsFirst: true,
     bindsNames: true,
     hasRetainedByWildcard: true,
+    storesLater: false,
   };
 }

@@ -141,7 +141,7 @@ describe('messages of the sealing worker', () => {
         await new Promise((resolve) => setTimeout(resolve, 20)); // time for a frame to come out, if there were a key
         expect(lane.out).toHaveLength(before);
       },
-      { interval: 1 },
+      { timeout: 1000, interval: 1 }, // with each look a worker that still seals has another chance to pass
     );
   });
 
