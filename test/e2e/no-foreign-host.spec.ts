@@ -38,8 +38,10 @@ test('a closed network whose use fails leaves no process, no namespace and no fo
   let ended: Promise<unknown> = Promise.resolve();
   await expect(
     withClosedNet(async ({ inside: [program = '', ...before] }) => {
-      ended = once(spawn(program, [...before, 'sleep', '600'], { stdio: 'ignore' }), 'exit');
-      await Promise.reject(new Error('on purpose'));
+      const child = spawn(program, [...before, 'sh', '-c', 'echo inside; exec sleep 600'], { stdio: 'pipe' });
+      ended = once(child, 'exit');
+      await once(child.stdout, 'data'); // before that, the program is not in the network yet
+      throw new Error('on purpose');
     }),
   ).rejects.toThrow('on purpose');
   await ended;
