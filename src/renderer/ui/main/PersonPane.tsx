@@ -9,8 +9,6 @@ import { formatDate } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
 import { trustText } from '../../state/trust-text.ts';
 import { useLanguage, useMain, usePage, useTell } from '../page.tsx';
-import { Address, CodePoints } from '../parts/Address.tsx';
-import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
 import { wholeId } from '../parts/device-name.ts';
 import { Digits } from '../parts/Digits.tsx';
@@ -25,6 +23,7 @@ import { CallButtons } from './CallButtons.tsx';
 import { Claims, useClaims } from './Claims.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
 import { PastCall } from './PastCall.tsx';
+import { PersonHead } from './PersonHead.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { RecoveryCard } from './RecoveryCard.tsx';
 import { SetUpAnew } from './SetUpAnew.tsx';
@@ -99,7 +98,7 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
   };
   return (
     <article className={c('person')}>
-      <Head name={contact.name} address={contact.address} detail={t(`presence.${contact.presence}`)} />
+      <PersonHead name={contact.name} address={contact.address} detail={t(`presence.${contact.presence}`)} />
       {contact.trust.kind === 'changed' ? (
         <DisputeCard
           address={contact.address}
@@ -162,7 +161,7 @@ function Stranger({ name, address, call }: StrangerProps): ReactNode {
   const called = personName({ name, address });
   return (
     <article className={c('person')}>
-      <Head name={name} address={address} detail={t('person.unknown')} />
+      <PersonHead name={name} address={address} detail={t('person.unknown')} />
       {dispute !== undefined ? (
         <DisputeCard address={address} name={called} seenAt={dispute.seenAt} />
       ) : claims === undefined ? (
@@ -178,30 +177,6 @@ function Stranger({ name, address, call }: StrangerProps): ReactNode {
       {call !== undefined && <PastCall entry={call} isClosed={dispute !== undefined || claims !== undefined} />}
       <RecentCalls address={address} />
     </article>
-  );
-}
-
-interface HeadProps {
-  readonly name: string;
-  readonly address: string;
-  readonly detail: string;
-}
-
-function Head({ name, address, detail }: HeadProps): ReactNode {
-  return (
-    <header className={c('head')}>
-      <Avatar name={name} address={address} size="large" />
-      <div className={c('names')}>
-        <h2 className={c('name', name === '' && 'bare')}>{name === '' ? <Address address={address} /> : name}</h2>
-        {name !== '' && (
-          <p className={c('address')}>
-            <Address address={address} />
-          </p>
-        )}
-        <CodePoints address={address} className={c('presence')} />
-        <p className={c('presence')}>{detail}</p>
-      </div>
-    </header>
   );
 }
 
