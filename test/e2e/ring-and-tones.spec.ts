@@ -81,6 +81,8 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
 
   await test.step('the tone for an ended call is audible when the other person hangs up', async () => {
     await talk(two, 'audio');
+    await callee.press(en.call.mute); // or the voice is heard into the tone
+    await caller.until('the mute', ({ call }) => call?.remote.mute === true);
     const [heard] = await Promise.all([speaker(5500), callee.hangUp()]);
     expect(await endOf(caller)).toBe('peer-hung-up');
     expect(clearest(heard, 349.23)).toBeGreaterThan(CLEARLY);
