@@ -62,6 +62,8 @@ async function settings({ machine, text }: Place, pictures: Shots): Promise<Elem
   await screen.find({ role: 'static', name: text.enrolment.enrolled }, NETWORK_PATIENCE_MS);
   const server = await screen.find({ role: 'entry', name: text.settings.serverUrl });
   await pictures.take(machine, 'settings');
+  // The engine would treat a steady tone as noise, or as the echo of the other person's.
+  await screen.press({ role: 'toggle button', name: text.sound.music });
   await screen.press({ role: 'button', name: new RegExp(`^${text.policies.title}`) });
   await screen.find({ role: 'heading', name: text.policies.title });
   await screen.find({ role: 'static', name: /BlockedPeers/ });
@@ -124,8 +126,7 @@ async function call(
   await pictures.take(caller.machine, 'call');
   await pictures.take(callee.machine, 'call');
   await caller.machine.screen.press({ role: 'button', name: caller.text.call.hangUp });
-  const ended = callee.text.line.ended.split('{{')[0] ?? '';
-  const end = await card.find({ role: 'static', name: new RegExp(`^${ended}`) });
+  const end = await card.find({ role: 'static', name: callee.text.reason['peer-hung-up'].why });
   await pictures.take(callee.machine, 'ended');
   for (const { machine, text } of [caller, callee])
     await machine.screen.press({ role: 'button', name: text.app.close });
@@ -148,7 +149,9 @@ async function afterRevocation(
   machine.setPolicy('60-revocations.json', { OrganisationRevocations: [site.revoke(addressOf(callee.person))] });
   const mark = await machine.screen.find({ role: 'static', name: text.organisation.refused }, NETWORK_PATIENCE_MS);
   await pictures.take(machine, 'revoked');
-  const said = await refusedCall(caller, text.reason['verification-required'].why);
+  const { title, why } = text.reason['verification-required'];
+  const said = await refusedCall(caller, why);
+  await machine.screen.find({ role: 'heading', name: title }); // the window of the call, after the line in the main one
   await pictures.take(machine, 'refused');
   await machine.screen.press({ role: 'button', name: text.app.close });
   return { mark: mark.name, words: said };
