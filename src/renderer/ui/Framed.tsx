@@ -1,7 +1,9 @@
-// The frame of a window: the classification line at the top, if the organisation wants one, and the content below.
+// The frame of a window: the classification line at the top, if the organisation wants one, then the content, and at the
+// bottom the current message, which covers nothing.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommon } from './page.tsx';
+import { Messages } from './parts/Messages.tsx';
 import { classNames } from './style/class-names.ts';
 import styles from './framed.module.css';
 
@@ -20,7 +22,7 @@ export function Classification(): ReactNode {
 }
 
 /**
- * `children` in the whole window, or below the line. They stay mounted when the line comes or goes, so that nothing
+ * `children` in the space that the line and the message leave. They stay mounted when these come or go, so that nothing
  * typed or shown is lost.
  */
 export function Framed({ children }: { readonly children: ReactNode }): ReactNode {
@@ -28,6 +30,7 @@ export function Framed({ children }: { readonly children: ReactNode }): ReactNod
     <div className={c('frame')}>
       <Classification />
       <div className={c('rest')}>{children}</div>
+      <Messages />
     </div>
   );
 }

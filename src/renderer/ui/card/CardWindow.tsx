@@ -11,7 +11,6 @@ import { useCard, usePage } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
-import { Messages } from '../parts/Messages.tsx';
 import { useSound } from '../parts/use-sound.ts';
 import { useKeys } from '../parts/use-keys.ts';
 import { classNames } from '../style/class-names.ts';
@@ -28,7 +27,6 @@ export function CardWindow(): ReactNode {
     return (
       <Framed>
         <KnockCard />
-        <Messages />
       </Framed>
     );
   }
@@ -36,7 +34,6 @@ export function CardWindow(): ReactNode {
   return (
     <Framed>
       <Card key={call.id} call={call} other={other} silenced={call.phase.silenced} />
-      <Messages />
     </Framed>
   );
 }

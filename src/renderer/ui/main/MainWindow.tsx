@@ -7,7 +7,6 @@ import { Framed } from '../Framed.tsx';
 import { useMain, usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { KeyList } from '../parts/KeyList.tsx';
-import { Messages } from '../parts/Messages.tsx';
 import { Actions, Sheet } from '../parts/Sheet.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { FirstRun } from '../setup/FirstRun.tsx';
@@ -31,7 +30,6 @@ export function MainWindow(): ReactNode {
     <Framed>
       <Screen />
       <Keys />
-      <Messages />
     </Framed>
   );
 }

@@ -1,5 +1,6 @@
-// The current message, over the bottom of the page or in its content: a refusal, or what was done, with a button to
-// undo it where that is possible. It stays until it is dismissed or replaced, so that nobody has to read against time.
+// The current message: a refusal, or what was done, with a button to undo it where that is possible. It stays until it
+// is dismissed or replaced, so that nobody has to read against time. So it has a place of its own in the layout: over
+// other content it would cover buttons.
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,13 +23,8 @@ const saved = {
   protection: 'protection.saved',
 } as const;
 
-interface Props {
-  /** Shows the message in the flow of the content instead of over the bottom of the page. */
-  readonly inFlow?: boolean;
-}
-
 /** The live region of messages: once per page, even while there is no message. */
-export function Messages({ inFlow = false }: Props): ReactNode {
+export function Messages(): ReactNode {
   const { t } = useTranslation();
   const { store, ask } = usePage();
   const tell = useTell();
@@ -39,7 +35,7 @@ export function Messages({ inFlow = false }: Props): ReactNode {
     else void ask.send('contact.restore', { address: undone.address });
   };
   return (
-    <div className={c(inFlow ? 'flow' : 'messages')} role="status" aria-label={t('app.messages')}>
+    <div className={c('messages')} role="status" aria-label={t('app.messages')}>
       {message !== undefined && (
         <div className={c('message')}>
           <MessageText message={message} />

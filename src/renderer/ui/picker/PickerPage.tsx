@@ -11,7 +11,6 @@ import { usePage, usePicker } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
-import { Messages } from '../parts/Messages.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -37,10 +36,7 @@ export function PickerPage(): ReactNode {
   }, [ask]);
   return (
     <Framed>
-      <main className={c('page')}>
-        {step === 'choose' ? <Choose /> : <Before step={step} />}
-        <Messages />
-      </main>
+      <main className={c('page')}>{step === 'choose' ? <Choose /> : <Before step={step} />}</main>
     </Framed>
   );
 }

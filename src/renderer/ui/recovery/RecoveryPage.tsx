@@ -7,7 +7,6 @@ import { Framed } from '../Framed.tsx';
 import { usePage, useRecovery } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Messages } from '../parts/Messages.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { LastGroup } from './LastGroup.tsx';
@@ -26,10 +25,7 @@ export function RecoveryPage(): ReactNode {
   }, [t]);
   return (
     <Framed>
-      <main className={c('screen')}>
-        {showing === 'made' ? <Made /> : <Code key={shownAt} />}
-        <Messages />
-      </main>
+      <main className={c('screen')}>{showing === 'made' ? <Made /> : <Code key={shownAt} />}</main>
     </Framed>
   );
 }

@@ -99,7 +99,7 @@ export function SecurityPage(): ReactNode {
               <OtherCalls />
             </>
           )}
-          <Messages inFlow />
+          <Messages />
         </div>
         {phase.kind === 'ended' ? (
           <Ended call={call} phase={phase} />

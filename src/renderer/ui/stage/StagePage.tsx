@@ -83,6 +83,9 @@ export function StagePage(): ReactNode {
         <h1 className={c('spoken')}>{t('call.title', { name: callerName(call) })}</h1>
         <div className={c('stage')} onDoubleClick={({ target }) => grow(target)}>
           <Stage call={call} />
+          <div className={c('message')}>
+            <Messages />
+          </div>
           <Bar side={side} onSide={openSide} />
         </div>
         {side === 'text' && (
@@ -97,7 +100,6 @@ export function StagePage(): ReactNode {
         )}
         {side === 'keys' && <KeysPanel onClose={() => openSide('none')} />}
       </main>
-      <Messages />
     </Leave>
   );
 }

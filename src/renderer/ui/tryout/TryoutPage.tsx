@@ -7,7 +7,6 @@ import { Framed } from '../Framed.tsx';
 import { usePage, useTryout } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Messages } from '../parts/Messages.tsx';
 import { Actions } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CameraPart } from './CameraPart.tsx';
@@ -69,7 +68,6 @@ export function TryoutPage(): ReactNode {
             <Button onPress={() => void ask.send('tryout.close', {})}>{t('app.close')}</Button>
           </Actions>
         </footer>
-        <Messages />
       </main>
     </Framed>
   );
