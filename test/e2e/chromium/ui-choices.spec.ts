@@ -11,7 +11,24 @@ const boxOf = async (locator: Locator): Promise<{ x: number; y: number }> => {
   return box;
 };
 
-test('all nine buttons of a call stay in one row beside an open panel, with the German texts', async ({ page }) => {
+/** The visible words in `element` that continue in a second line. */
+const brokenWords = (element: Element): readonly string[] => {
+  const broken: string[] = [];
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\S+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (range.getClientRects().length > 1) broken.push(word);
+    }
+  }
+  return broken;
+};
+
+test('all nine buttons of a call stay in one row beside an open panel, with German texts without a broken word', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 960, height: 640 });
   await open(page, 'move-asked', 'de');
   await page.keyboard.press('Control+Shift+T');
@@ -23,6 +40,24 @@ test('all nine buttons of a call stay in one row beside an open panel, with the 
     return new Set(all.map(({ y }) => Math.round(y))).size;
   };
   await expect.poll(rows).toBe(1);
+  for (const each of await bar.all()) {
+    expect(await each.evaluate(brokenWords)).toEqual([]);
+    await expect(each).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('in a window 480 px wide a tip names each of the nine buttons of a call', async ({ page }) => {
+  await page.setViewportSize({ width: 480, height: 320 });
+  await open(page, 'move-asked', 'de');
+  const bar = page.getByRole('toolbar').getByRole('button');
+  await expect(bar).toHaveCount(9);
+  await page.mouse.move(200, 100); // React Aria shows tips only after it has seen the mouse
+  for (const each of await bar.all()) {
+    const name = (await each.textContent()) ?? '';
+    await expect(each).toBeInViewport({ ratio: 1 });
+    await each.hover();
+    await expect(page.getByRole('tooltip').filter({ hasText: name })).toBeVisible();
+  }
 });
 
 test('the text about a missing picture is not shown while the call is held', async ({ page }) => {

@@ -141,7 +141,7 @@ function Control({ icon: Icon, words, act, end = false, onPress }: ControlProps)
       <span className={c('words')}>{words}</span>
     </Button>
   );
-  return act === undefined ? control : <WithTip words={tipOf(words, act)}>{control}</WithTip>;
+  return <WithTip words={act === undefined ? words : tipOf(words, act)}>{control}</WithTip>;
 }
 
 // Makes the text of a tooltip: the label of the control, and the keyboard key that does the same.

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Button as Press, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { usePage, useStage } from '../page.tsx';
-import { Button } from '../parts/Button.tsx';
+import { Button, WithTip } from '../parts/Button.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { useDeviceName } from '../parts/device-name.ts';
 import { classNames } from '../style/class-names.ts';
@@ -22,10 +22,12 @@ export function MoveControl(): ReactNode {
   if (moveTo.length === 0 || call.phase.kind !== 'live') return null;
   return (
     <DialogTrigger>
-      <Press className={c('control')}>
-        <MonitorSmartphone size={20} aria-hidden />
-        <span className={c('words')}>{t('move.open')}</span>
-      </Press>
+      <WithTip words={t('move.open')}>
+        <Press className={c('control')}>
+          <MonitorSmartphone size={20} aria-hidden />
+          <span className={c('words')}>{t('move.open')}</span>
+        </Press>
+      </WithTip>
       <Popover className={c('popover')} placement="top" offset={8}>
         <Dialog aria-label={t('move.title')}>
           {({ close }) => (
