@@ -51,7 +51,7 @@ async function linkFurther(thief: Person, fresh: Person, code: string): Promise<
 /** A picture of this device's list of the person's devices, in the settings. */
 export async function shootList(device: Person, { shots }: Pick<Stage, 'shots'>, step: string): Promise<void> {
   const page = await openSettings(device);
-  await page.getByRole('list', { name: en.devices.list }).scrollIntoViewIfNeeded();
+  await page.getByRole('list', { name: en.devices.list, exact: true }).scrollIntoViewIfNeeded();
   await shots.take(page, step, device.name);
 }
 
