@@ -26,3 +26,19 @@ for (const [where, fixture, width, height, command, button] of windows) {
       await each.click({ trial: true, timeout: 10_000 });
   });
 }
+
+test('a message beside an open dialog covers none of its buttons, and can be dismissed without closing the dialog', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 480, height: 320 }); // as at 200 %
+  await open(page, 'check-diagnosis');
+  await page.evaluate(() => window.preview.refuse('diagnostics.save', 'internal'));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: en.check.save, exact: true }).click();
+  const messages = page.getByRole('status', { name: en.app.messages });
+  await expect(messages).toContainText(en.refusal.internal);
+  for (const each of await dialog.getByRole('button').all()) await each.click({ trial: true, timeout: 10_000 });
+  await messages.getByRole('button', { name: en.app.dismiss }).click();
+  await expect(messages).toBeEmpty();
+  await expect(dialog).toBeVisible();
+});

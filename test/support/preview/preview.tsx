@@ -85,7 +85,8 @@ const elements = main.pages.map((siegel) => {
   const element = document.createElement('div');
   element.id = siegel.window;
   element.style.height = '100%';
-  element.style.isolation = 'isolate'; // no element of a page rises above the page in front of it
+  // No element of a page rises above the page in front of it.
+  if (main.pages.length > 1) element.style.isolation = 'isolate';
   root.append(element);
   show(siegel, element);
   return element;

@@ -35,7 +35,8 @@ export function Messages(): ReactNode {
     else void ask.send('contact.restore', { address: undone.address });
   };
   return (
-    <div className={c('messages')} role="status" aria-label={t('app.messages')}>
+    // The attribute keeps messages usable while a dialog is open: React Aria makes everything else outside it inert.
+    <div className={c('messages')} role="status" aria-label={t('app.messages')} data-react-aria-top-layer="">
       {message !== undefined && (
         <div className={c('message')}>
           <MessageText message={message} />
