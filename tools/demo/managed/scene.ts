@@ -62,7 +62,7 @@ async function settings({ machine, text }: Place, pictures: Shots): Promise<Elem
   await screen.find({ role: 'static', name: text.enrolment.enrolled }, NETWORK_PATIENCE_MS);
   const server = await screen.find({ role: 'entry', name: text.settings.serverUrl });
   await pictures.take(machine, 'settings');
-  // The engine would treat a steady tone as noise, or as the echo of the other person's.
+  // The engine would treat a steady tone as noise, or as an echo of the other person's tone.
   await screen.press({ role: 'toggle button', name: text.sound.music });
   await screen.press({ role: 'button', name: new RegExp(`^${text.policies.title}`) });
   await screen.find({ role: 'heading', name: text.policies.title });
@@ -126,7 +126,9 @@ async function call(
   await pictures.take(caller.machine, 'call');
   await pictures.take(callee.machine, 'call');
   await caller.machine.screen.press({ role: 'button', name: caller.text.call.hangUp });
-  const end = await card.find({ role: 'static', name: callee.text.reason['peer-hung-up'].why });
+  const { title, why } = callee.text.reason['peer-hung-up'];
+  await card.find({ role: 'heading', name: title }); // in the window of the call; the main window has no such heading
+  const end = await card.find({ role: 'static', name: why });
   await pictures.take(callee.machine, 'ended');
   for (const { machine, text } of [caller, callee])
     await machine.screen.press({ role: 'button', name: text.app.close });
