@@ -40,25 +40,60 @@ test('all nine buttons of a call stay in one row beside an open panel, with Germ
     return new Set(all.map(({ y }) => Math.round(y))).size;
   };
   await expect.poll(rows).toBe(1);
-  for (const each of await bar.all()) {
-    expect(await each.evaluate(brokenWords)).toEqual([]);
-    await expect(each).toBeInViewport({ ratio: 1 });
-  }
+  const inOneRow = async (): Promise<void> => {
+    for (const each of await bar.all()) {
+      expect(await each.evaluate(brokenWords)).toEqual([]);
+      await expect(each).toBeInViewport({ ratio: 1 });
+      expect((await each.locator('span').boundingBox())?.width).toBeGreaterThan(20);
+    }
+  };
+  await inOneRow();
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      calls: view.calls.map((call) => ({ ...call, local: { ...call.local, hold: true } })),
+    })),
+  );
+  await expect(button(page, 'Fortsetzen')).toBeVisible();
+  await inOneRow();
+  await page.emulateMedia({ forcedColors: 'active' });
+  await inOneRow();
 });
 
-test('in a window 480 px wide a tip names each of the nine buttons of a call', async ({ page }) => {
-  await page.setViewportSize({ width: 480, height: 320 });
-  await open(page, 'move-asked', 'de');
-  const bar = page.getByRole('toolbar').getByRole('button');
-  await expect(bar).toHaveCount(9);
-  await page.mouse.move(200, 100); // React Aria shows tips only after it has seen the mouse
-  for (const each of await bar.all()) {
-    const name = (await each.textContent()) ?? '';
-    await expect(each).toBeInViewport({ ratio: 1 });
-    await each.hover();
-    await expect(page.getByRole('tooltip').filter({ hasText: name })).toBeVisible();
-  }
-});
+for (const width of [320, 360]) {
+  test(`all nine buttons of a call are whole in a window ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 240 });
+    await open(page, 'move-asked', 'de');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({ ...view, calls: view.calls.map(({ moving: _gone, ...call }) => call) })),
+    );
+    const bar = page.getByRole('toolbar').getByRole('button');
+    await expect(bar).toHaveCount(9);
+    for (const each of await bar.all()) await expect(each).toBeInViewport({ ratio: 1 });
+  });
+}
+
+for (const [width, height] of [
+  [480, 320],
+  [607, 640],
+] as const) {
+  test(`in a window of ${width} × ${height} px the nine buttons of a call have no text, and a tip names each`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, 'move-asked', 'de');
+    const bar = page.getByRole('toolbar').getByRole('button');
+    await expect(bar).toHaveCount(9);
+    await page.mouse.move(200, 100); // React Aria shows tips only after it has seen the mouse
+    for (const each of await bar.all()) {
+      const name = (await each.textContent()) ?? '';
+      await expect(each).toBeInViewport({ ratio: 1 });
+      expect((await each.locator('span').boundingBox())?.width).toBe(1);
+      await each.hover();
+      await expect(page.getByRole('tooltip').filter({ hasText: name })).toBeVisible();
+    }
+  });
+}
 
 test('the text about a missing picture is not shown while the call is held', async ({ page }) => {
   await open(page, 'call-left-held');
