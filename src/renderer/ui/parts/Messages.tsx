@@ -1,6 +1,6 @@
 // The current message: a refusal, or what was done, with a button to undo it where that is possible. It stays until it
-// is dismissed or replaced, so that nobody has to read against time. So it has a place of its own in the layout: over
-// other content it would cover buttons.
+// is dismissed or replaced, because a time limit would rush those who read slowly. It has a place of its own in the
+// layout, because a message that lay over a window for so long would cover buttons.
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,11 +35,14 @@ export function Messages(): ReactNode {
     else void ask.send('contact.restore', { address: undone.address });
   };
   return (
-    // The attribute keeps messages usable while a dialog is open: React Aria makes everything else outside it inert.
+    // React Aria makes everything outside an open dialog inert, except what has this attribute. So assistive technology
+    // still sees a message, and the mouse can dismiss it. With the keyboard, the dialog must be closed first.
     <div className={c('messages')} role="status" aria-label={t('app.messages')} data-react-aria-top-layer="">
       {message !== undefined && (
         <div className={c('message')}>
-          <MessageText message={message} />
+          <span className={c('messageText')}>
+            <MessageText message={message} />
+          </span>
           {(message.kind === 'contact-removed' || message.kind === 'call-removed') && (
             <Button tone="quiet" autoFocus onPress={() => undo(message)}>
               {t('app.undo')}
