@@ -2,7 +2,7 @@
 // is dismissed or replaced, because a time limit would rush those who read slowly. It has a place of its own in the
 // layout, because a message that lay over a window for so long would cover buttons.
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { unreachable } from '../../../core/assert.ts';
@@ -29,15 +29,30 @@ export function Messages(): ReactNode {
   const { store, ask } = usePage();
   const tell = useTell();
   const message = useStore(store, (state) => state.message);
-  const undo = (undone: Undoable): void => {
+  const before = useRef<Element | null>(null); // what had the focus before the message
+  const dismiss = (): void => {
     tell(undefined);
+    // Otherwise the focus would be lost with the message, and Escape would no longer close a dialog beside it.
+    if (before.current instanceof HTMLElement) before.current.focus();
+  };
+  const undo = (undone: Undoable): void => {
+    dismiss();
     if (undone.kind === 'call-removed') void ask.send('history.restore', undone.call);
     else void ask.send('contact.restore', { address: undone.address });
   };
   return (
     // React Aria makes everything outside an open dialog inert, except what has this attribute. So assistive technology
     // still sees a message, and the mouse can dismiss it. With the keyboard, the dialog must be closed first.
-    <div className={c('messages')} role="status" aria-label={t('app.messages')} data-react-aria-top-layer="">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only notes where the focus came from
+    <div
+      className={c('messages')}
+      role="status"
+      aria-label={t('app.messages')}
+      data-react-aria-top-layer=""
+      onFocus={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+      }}
+    >
       {message !== undefined && (
         <div className={c('message')}>
           <span className={c('messageText')}>
@@ -48,7 +63,7 @@ export function Messages(): ReactNode {
               {t('app.undo')}
             </Button>
           )}
-          <IconButton icon={X} label={t('app.dismiss')} onPress={() => tell(undefined)} />
+          <IconButton icon={X} label={t('app.dismiss')} onPress={dismiss} />
         </div>
       )}
     </div>
